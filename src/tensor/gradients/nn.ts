@@ -1,0 +1,51 @@
+// Differentiation rules of the matrix product and the fused operators.
+import { add, exp, mul, neg, sub } from '../ops/elementwise.ts'
+import { matmul } from '../ops/matmul.ts'
+import { normalize, rotate } from '../ops/nn.ts'
+import { mean, sum } from '../ops/reduce.ts'
+import { reshape } from '../ops/shaping.ts'
+import { productDim } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import { type GradientRule, rule, sumToShape } from './rule.ts'
+
+/** [..., M, N] as [rows, N]. */
+const flat = (x: Tensor): Tensor => reshape(x, [productDim(x.shape.slice(0, -1)), x.shape[x.shape.length - 1]])
+
+const matmulRule: GradientRule = rule((g, node) => {
+  const [a, b] = node.inputs
+  const { transA, transB, alpha } = node.attrs as { transA: boolean; transB: boolean; alpha: number }
+  // With a plain 2-D right operand all leading axes of the left one are rows of a single product.
+  if (b.shape.length === 2 && !transA) {
+    const da = matmul(g, b, { transB: !transB, alpha })
+    const [left, right] = transB ? [g, a] : [a, g]
+    return [da, matmul(flat(left), flat(right), { transA: true, alpha })]
+  }
+  const da = transA ? matmul(b, g, { transA: transB, transB: true, alpha }) : matmul(g, b, { transB: !transB, alpha })
+  const db = transB ? matmul(g, a, { transA: true, transB: transA, alpha }) : matmul(a, g, { transA: !transA, alpha })
+  return [sumToShape(da, a), sumToShape(db, b)]
+})
+
+export const nnGradients: Readonly<Record<string, GradientRule>> = {
+  matmul: matmulRule,
+  softmax: rule((g, y) => [mul(y, sub(g, sum(mul(g, y), -1, true)))]),
+  logSoftmax: rule((g, y) => [sub(g, mul(exp(y), sum(g, -1, true)))]),
+  // y = x r with r = 1 / sqrt(mean(x^2) + eps): dx = r (g - y mean(g y)); and dr/dx = -r^2 y / D.
+  normalize(node, [g, gInverse]) {
+    const [x, gain] = node.inputs
+    const eps = node.attrs.eps as number
+    // With a gain the normalised numbers are not among the outputs: they are computed again.
+    const y = gain ? normalize(x, eps) : node.siblings[0]
+    const inverse = node.siblings[1]
+    const parts: Tensor[] = []
+    const gy = g && gain ? mul(g, gain) : g
+    if (gy) parts.push(mul(sub(gy, mul(y, mean(mul(gy, y), -1, true))), inverse))
+    if (gInverse) parts.push(mul(mul(gInverse, mul(inverse, inverse)), mul(y, -1 / (x.shape[x.shape.length - 1] as number))))
+    const dx = parts.length === 0 ? undefined : parts.reduce((a, b) => add(a, b))
+    return gain ? [dx, g && sumToShape(mul(g, y), gain)] : [dx]
+  },
+  // The inverse rotation is the rotation by the opposite angle.
+  rotate: rule((g, node) => {
+    const [, positions, cos, sin] = node.inputs
+    return [rotate(g, positions, cos, neg(sin)), undefined, undefined, undefined]
+  }),
+}

@@ -1,0 +1,149 @@
+// From output tensors to an ONNX model: walks the graph once, merging applications that are the same (common
+// sub-expressions), and finds the run-time size of every named dimension from the inputs that have it.
+import { GradusError } from '../../base/error.ts'
+import { type Dim, factorsOf, type Shape } from '../shape.ts'
+import { isConstant, isInput, type Tensor, topologicalOrder } from '../tensor.ts'
+import { type LoweringContext, lowerings } from './lowering.ts'
+import { ModelWriter } from './model-writer.ts'
+
+/** An ONNX model with what its runner must know. */
+export interface EmittedModel {
+  readonly bytes: Uint8Array
+  readonly inputs: readonly Tensor[]
+  /** Nodes written, for tests and profiles. */
+  readonly nodes: number
+}
+
+/** Writes the model that computes the named outputs. */
+export function emit(outputs: Readonly<Record<string, Tensor>>): EmittedModel {
+  const writer = new ModelWriter()
+  const names = new Map<Tensor, string>()
+  const merged = new Map<string, readonly string[]>()
+  const order = topologicalOrder(Object.values(outputs))
+  const inputs = order.filter(isInput)
+  let count = 0
+  const fresh = (): string => `v${count++}`
+  const context: LoweringContext = { writer, fresh, ...sizeVectors(writer, inputs, fresh) }
+  const wanted = new Map<Tensor, string>()
+  for (const [name, tensor] of Object.entries(outputs)) if (!wanted.has(tensor)) wanted.set(tensor, name)
+
+  for (const tensor of order) {
+    if (isInput(tensor)) {
+      const name = tensor.attrs.name as string
+      if (inputs.some((other) => other !== tensor && other.attrs.name === name))
+        throw new GradusError('tensor/duplicate-input', `two inputs are called "${name}"`)
+      names.set(tensor, name)
+      writer.input({ name, type: tensor.dtype, shape: tensor.shape })
+      continue
+    }
+    const constantData = isConstant(tensor) ? tensor.data : undefined
+    const key = constantData
+      ? constantData.length <= 16 && `const ${tensor.dtype} ${tensor.shape} ${constantData.join(',')}`
+      : `${tensor.op.kind} ${JSON.stringify(tensor.attrs)} ${tensor.inputs.map((x) => names.get(x)).join(',')}`
+    let outs = key ? merged.get(key) : undefined
+    if (!outs) {
+      outs = tensor.siblings.map(fresh)
+      if (constantData) writer.constant(outs[0], tensor.dtype, tensor.shape as number[], constantData)
+      else {
+        const lowering = lowerings[tensor.op.kind]
+        if (!lowering) throw new GradusError('tensor/no-lowering', `operator "${tensor.op.kind}" cannot be written as ONNX`)
+        lowering(tensor, tensor.inputs.map((x) => names.get(x) as string), outs, context)
+      }
+      if (key) merged.set(key, outs)
+    }
+    names.set(tensor, outs[tensor.output])
+  }
+  for (const [name, tensor] of Object.entries(outputs)) {
+    // Outputs get names of their own: two may be one tensor, and one may be an input.
+    writer.node('Identity', [names.get(tensor) as string], [name])
+    writer.output({ name, type: tensor.dtype, shape: tensor.shape })
+  }
+  return { bytes: writer.finish(), inputs, nodes: count }
+}
+
+/** Run-time shapes: each named dimension is read off the first input that has it. */
+function sizeVectors(
+  writer: ModelWriter,
+  inputs: readonly Tensor[],
+  fresh: () => string,
+): Pick<LoweringContext, 'shapeVector' | 'ones' | 'wide'> {
+  const vectors = new Map<string, string>()
+  const ones = new Map<number, string>()
+  const wides = new Map<string, string>()
+  /** A vector of one element holding a dimension's size. */
+  const dimVector = (dim: Dim): string => {
+    if (typeof dim === 'number') return writer.int64s([dim])
+    const known = vectors.get(dim)
+    if (known) return known
+    const name = measure(dim)
+    vectors.set(dim, name)
+    return name
+  }
+  const combine = (op: 'Mul' | 'Add', parts: readonly string[]): string =>
+    parts.reduce((left, right) => {
+      const out = fresh()
+      writer.node(op, [left, right], [out])
+      return out
+    })
+  const measure = (dim: string): string => {
+    for (const input of inputs) {
+      const axis = input.shape.indexOf(dim)
+      if (axis < 0) continue
+      const name = fresh()
+      writer.node('Shape', [input.attrs.name as string], [name], { start: axis, end: axis + 1 })
+      return name
+    }
+    if (dim.startsWith('(') && factorsOf([dim]).names.length === 1)
+      return combine('Add', topLevelTerms(dim.slice(1, -1)).map((term) => dimVector(/^\d+$/.test(term) ? Number(term) : term)))
+    const { number, names } = factorsOf([dim])
+    if (names.length + (number === 1 ? 0 : 1) > 1)
+      return combine('Mul', [...(number === 1 ? [] : [dimVector(number)]), ...names.map(dimVector)])
+    throw new GradusError('tensor/unbound-dimension', `no input has the dimension "${dim}"`, {
+      hint: 'A named dimension must appear in the shape of an input of the program.',
+    })
+  }
+  return {
+    shapeVector(shape: Shape): string {
+      if (shape.every((dim) => typeof dim === 'number')) return writer.int64s(shape as number[])
+      const key = `shape ${shape.join(',')}`
+      const known = vectors.get(key)
+      if (known) return known
+      const name = fresh()
+      writer.node('Concat', shape.map(dimVector), [name], { axis: 0 })
+      vectors.set(key, name)
+      return name
+    },
+    wide(indices: string): string {
+      const known = wides.get(indices)
+      if (known) return known
+      const name = fresh()
+      writer.node('Cast', [indices], [name], { to: 7 })
+      wides.set(indices, name)
+      return name
+    },
+    ones(size: number): string {
+      const known = ones.get(size)
+      if (known) return known
+      const name = fresh()
+      writer.constant(name, 'float32', [size], new Float32Array(size).fill(1))
+      ones.set(size, name)
+      return name
+    },
+  }
+}
+
+/** The terms of a sum, not splitting inside parentheses. */
+function topLevelTerms(text: string): string[] {
+  let depth = 0
+  let start = 0
+  const terms: string[] = []
+  for (let i = 0; i <= text.length; i++) {
+    if (text[i] === '(') depth++
+    else if (text[i] === ')') depth--
+    else if (i === text.length || (text[i] === '+' && depth === 0)) {
+      terms.push(text.slice(start, i))
+      start = i + 1
+    }
+  }
+  return terms
+}

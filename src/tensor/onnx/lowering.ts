@@ -1,0 +1,163 @@
+// How each operator becomes ONNX nodes: one entry per kind. The names of inputs and outputs are given; shapes with
+// named dimensions are turned into run-time vectors by the context.
+import type { Dim, Shape } from '../shape.ts'
+import type { DType, Tensor } from '../tensor.ts'
+import type { ModelWriter, OnnxAttribute } from './model-writer.ts'
+
+/** What a lowering may use. */
+export interface LoweringContext {
+  readonly writer: ModelWriter
+  /** A fresh name for an intermediate value. */
+  fresh(): string
+  /** The name of an int64 vector holding a shape, known now or when the program runs. */
+  shapeVector(shape: Shape): string
+  /** The name of an int32 value as int64, cast once. */
+  wide(indices: string): string
+  /** The name of a float constant that fills a shape's last axis with ones. */
+  ones(size: number): string
+}
+
+/** Writes the nodes of one operator application. */
+export type Lowering = (node: Tensor, inputs: readonly string[], outputs: readonly string[], c: LoweringContext) => void
+
+const direct =
+  (op: string, attributes: Readonly<Record<string, OnnxAttribute>> = {}, domain = ''): Lowering =>
+  (_node, inputs, outputs, { writer }) =>
+    writer.node(op, inputs, outputs, attributes, domain)
+
+const onnxTypes: Record<DType, number> = { float32: 1, int32: 6, bool: 9 }
+
+const reduceBy =
+  (op: 'ReduceSum' | 'ReduceMean' | 'ReduceMax'): Lowering =>
+  (node, [x], outputs, { writer }) => {
+    const axes = node.attrs.axes as readonly number[]
+    const keepdims = node.attrs.keep ? 1 : 0
+    // In operator set 17 only ReduceSum takes its axes as an input.
+    if (op === 'ReduceSum') writer.node(op, [x, writer.int64s(axes)], outputs, { keepdims })
+    else writer.node(op, [x], outputs, { axes, keepdims })
+  }
+
+export const lowerings: Readonly<Record<string, Lowering>> = {
+  add: direct('Add'),
+  sub: direct('Sub'),
+  mul: direct('Mul'),
+  div: direct('Div'),
+  maximum: direct('Max'),
+  minimum: direct('Min'),
+  greater: direct('Greater'),
+  greaterEqual: direct('GreaterOrEqual'),
+  less: direct('Less'),
+  lessEqual: direct('LessOrEqual'),
+  equal: direct('Equal'),
+  neg: direct('Neg'),
+  exp: direct('Exp'),
+  log: direct('Log'),
+  sqrt: direct('Sqrt'),
+  reciprocal: direct('Reciprocal'),
+  abs: direct('Abs'),
+  sign: direct('Sign'),
+  tanh: direct('Tanh'),
+  sigmoid: direct('Sigmoid'),
+  relu: direct('Relu'),
+  softplus: direct('Softplus'),
+  silu: direct('QuickGelu', { alpha: { float: 1 } }, 'com.microsoft'),
+  stopGradient: direct('Identity'),
+  where: direct('Where'),
+  cast: (node, inputs, outputs, { writer }) =>
+    writer.node('Cast', inputs, outputs, { to: onnxTypes[node.attrs.to as DType] }),
+  sum: reduceBy('ReduceSum'),
+  mean: reduceBy('ReduceMean'),
+  max: reduceBy('ReduceMax'),
+  reshape(node, [x], outputs, c) {
+    c.writer.node('Reshape', [x, reshapeTarget(node.inputs[0].shape, node.shape, c)], outputs)
+  },
+  transpose: (node, inputs, outputs, { writer }) =>
+    writer.node('Transpose', inputs, outputs, { perm: node.attrs.order as readonly number[] }),
+  slice(node, [x], outputs, { writer }) {
+    const { axis, start, size } = node.attrs as { axis: number; start: number; size: number }
+    writer.node('Slice', [x, writer.int64s([start]), writer.int64s([start + size]), writer.int64s([axis])], outputs)
+  },
+  pad(node, [x], outputs, { writer }) {
+    const { axis, before, after } = node.attrs as { axis: number; before: number; after: number }
+    const pads = new Array<number>(2 * node.shape.length).fill(0)
+    pads[axis] = before
+    pads[axis + node.shape.length] = after
+    writer.node('Pad', [x, writer.int64s(pads)], outputs)
+  },
+  concat: (node, inputs, outputs, { writer }) =>
+    writer.node('Concat', inputs, outputs, { axis: node.attrs.axis as number }),
+  split: (node, [x], outputs, c) =>
+    c.writer.node('Split', [x, c.shapeVector(node.attrs.sizes as readonly Dim[])], outputs, {
+      axis: node.attrs.axis as number,
+    }),
+  broadcastTo: (node, [x], outputs, c) => c.writer.node('Expand', [x, c.shapeVector(node.shape)], outputs),
+  gather: direct('Gather', { axis: 0 }),
+  scatterAdd(node, [rows, indices], outputs, c) {
+    scatter(node, rows, indices, outputs, c, 'add')
+  },
+  place(node, [rows, indices], outputs, c) {
+    scatter(node, rows, indices, outputs, c, 'none')
+  },
+  pick(node, [x, indices], outputs, { writer, fresh }) {
+    const [column, picked] = [fresh(), fresh()]
+    writer.node('Unsqueeze', [indices, writer.int64s([-1])], [column])
+    writer.node('GatherElements', [x, column], [picked], { axis: node.shape.length })
+    writer.node('Squeeze', [picked, writer.int64s([-1])], outputs)
+  },
+  oneHot(node, [indices], outputs, { writer, fresh }) {
+    const values = fresh()
+    writer.constant(values, 'float32', [2], new Float32Array([0, 1]))
+    writer.node('OneHot', [indices, writer.int64s([node.attrs.depth as number]), values], outputs, { axis: -1 })
+  },
+  cumulativeSum: (node, [x], outputs, { writer }) =>
+    writer.node('CumSum', [x, writer.int64s([node.attrs.axis as number], true)], outputs, {
+      reverse: node.attrs.reverse ? 1 : 0,
+    }),
+  matmul(node, inputs, outputs, { writer }) {
+    const { transA, transB, alpha } = node.attrs as { transA: boolean; transB: boolean; alpha: number }
+    const flags = { transA: transA ? 1 : 0, transB: transB ? 1 : 0, alpha: { float: alpha } }
+    if (node.inputs.every((x) => x.shape.length === 2)) writer.node('Gemm', inputs, outputs, flags)
+    else if (!transA && !transB && alpha === 1) writer.node('MatMul', inputs, outputs)
+    else writer.node('FusedMatMul', inputs, outputs, flags, 'com.microsoft')
+  },
+  softmax: direct('Softmax', { axis: -1 }),
+  logSoftmax: direct('LogSoftmax', { axis: -1 }),
+  normalize(node, [x, gain], outputs, c) {
+    c.writer.node(
+      'SimplifiedLayerNormalization',
+      [x, gain ?? c.ones(node.shape[node.shape.length - 1] as number)],
+      outputs,
+      { axis: -1, epsilon: { float: node.attrs.eps as number }, stash_type: 1 },
+    )
+  },
+  rotate(node, [x, positions, cos, sin], outputs, { writer, wide }) {
+    const width = node.shape[3] as number
+    const rotated = 2 * (node.inputs[2].shape[1] as number)
+    // The kernel wants the number of heads beside a partial width.
+    const partial: Record<string, number> =
+      rotated < width ? { rotary_embedding_dim: rotated, num_heads: node.shape[1] as number } : {}
+    writer.node('RotaryEmbedding', [x, wide(positions), cos, sin], outputs, partial, 'com.microsoft')
+  },
+}
+
+/** A Reshape target: 0 copies a dimension, one -1 is worked out, anything else needs a run-time vector. */
+function reshapeTarget(from: Shape, to: Shape, c: LoweringContext): string {
+  const target = to.map((dim, axis) => (typeof dim === 'number' && dim !== 0 ? dim : dim === from[axis] ? 0 : -1))
+  return target.filter((dim) => dim === -1).length <= 1 ? c.writer.int64s(target) : c.shapeVector(to)
+}
+
+function scatter(
+  node: Tensor,
+  rows: string,
+  indices: string,
+  outputs: readonly string[],
+  c: LoweringContext,
+  reduction: 'add' | 'none',
+): void {
+  const { writer } = c
+  const [zeros, column] = [c.fresh(), c.fresh()]
+  writer.node('ConstantOfShape', [c.shapeVector(node.shape)], [zeros])
+  // ScatterND takes int64 indices with a last axis of one coordinate.
+  writer.node('Unsqueeze', [c.wide(indices), writer.int64s([-1])], [column])
+  writer.node('ScatterND', [zeros, column, rows], outputs, { reduction })
+}

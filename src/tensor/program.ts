@@ -1,0 +1,146 @@
+// A compiled graph: an ONNX Runtime session that binds named dimensions and typed arrays. Inputs are read in place and
+// results can be written into arrays of the caller; see docs/decisions for what was measured of both.
+import * as ort from 'onnxruntime-node'
+import { GradusError, messageOf } from '../base/error.ts'
+import { emit } from './onnx/emit.ts'
+import { bindDim, showShape } from './shape.ts'
+import type { Tensor } from './tensor.ts'
+
+/** Where a program runs. `cuda` needs ONNX Runtime's own GPU libraries beside the npm package. */
+export type Device = 'cpu' | 'webgpu' | 'cuda'
+/** Numbers in and out. */
+export type Numbers = Float32Array | Int32Array
+
+/** How to compile. */
+export interface CompileOptions {
+  readonly device?: Device
+  /** Threads inside one operator; default 2. */
+  readonly threads?: number
+  /** Writes a chrome trace next to this prefix when the program is disposed. */
+  readonly profilePrefix?: string
+}
+
+/** What to run with. */
+export interface RunArguments {
+  /** Sizes of the named dimensions. */
+  readonly sizes?: Readonly<Record<string, number>>
+  /** Numbers by input name; those given to {@link Program.bind} need not be repeated. */
+  readonly feeds?: Readonly<Record<string, Numbers>>
+  /** Arrays to write outputs into; may be longer than the output. */
+  readonly into?: Readonly<Record<string, Numbers>>
+}
+
+/** A graph ready to run. Dispose it when done: its memory is not the garbage collector's. */
+export class Program {
+  readonly #session: ort.InferenceSession
+  readonly #inputs: ReadonlyMap<string, Tensor>
+  readonly #outputs: Readonly<Record<string, Tensor>>
+  readonly #bound = new Map<string, ort.Tensor>()
+  #disposed = false
+
+  private constructor(session: ort.InferenceSession, inputs: readonly Tensor[], outputs: Readonly<Record<string, Tensor>>) {
+    this.#session = session
+    this.#inputs = new Map(inputs.map((x) => [x.attrs.name as string, x]))
+    this.#outputs = outputs
+  }
+
+  /** Compiles the graph that computes the named outputs. */
+  static async compile(outputs: Readonly<Record<string, Tensor>>, options: CompileOptions = {}): Promise<Program> {
+    const { bytes, inputs } = emit(outputs)
+    const { device = 'cpu', threads = 2, profilePrefix } = options
+    try {
+      const session = await ort.InferenceSession.create(bytes, {
+        executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        logSeverityLevel: 3,
+        ...(profilePrefix !== undefined && { enableProfiling: true, profileFilePrefix: profilePrefix }),
+        // Idle workers of one session must not spin against the session that runs now.
+        extra: { session: { force_spinning_stop: '1' } },
+      })
+      return new Program(session, inputs, outputs)
+    } catch (cause) {
+      throw new GradusError('tensor/compile', `the graph does not compile for ${device}: ${messageOf(cause)}`, {
+        hint: device === 'cpu' ? 'This is a defect of an operator; please report it.' : 'Try device cpu.',
+        cause,
+      })
+    }
+  }
+
+  /** Names of the inputs. */
+  get inputs(): readonly string[] {
+    return [...this.#inputs.keys()]
+  }
+
+  has(input: string): boolean {
+    return this.#inputs.has(input)
+  }
+
+  /** Feeds an input of fixed shape from this array in every run; the array may change between runs. */
+  bind(name: string, data: Numbers): void {
+    this.#bound.set(name, this.#tensor(this.#input(name), data, {}))
+  }
+
+  #input(name: string): Tensor {
+    const found = this.#inputs.get(name)
+    if (!found)
+      throw new GradusError('tensor/unknown-input', `the program has no input "${name}"`, {
+        hint: `Its inputs: ${this.inputs.join(', ')}.`,
+      })
+    return found
+  }
+
+  #tensor(like: Tensor, data: Numbers, sizes: Readonly<Record<string, number>>): ort.Tensor {
+    const dims = like.shape.map((dim) => bindDim(dim, sizes))
+    let count = 1
+    for (const dim of dims) count *= dim
+    if (data.length < count)
+      throw new GradusError(
+        'tensor/shape',
+        `${like.attrs.name ?? 'output'} ${showShape(like.shape)} needs ${count} numbers for ${showShape(dims)}, got ${data.length}`,
+      )
+    const exact = data.length === count ? data : data.subarray(0, count)
+    return like.dtype === 'int32'
+      ? new ort.Tensor('int32', exact as Int32Array, dims)
+      : new ort.Tensor('float32', exact as Float32Array, dims)
+  }
+
+  /** Runs once. Outputs not in `into` are fresh arrays. */
+  async run({ sizes = {}, feeds = {}, into = {} }: RunArguments = {}): Promise<Record<string, Numbers>> {
+    if (this.#disposed) throw new GradusError('tensor/disposed', 'the program was disposed and cannot run')
+    const inputs: Record<string, ort.Tensor> = {}
+    for (const name in feeds) inputs[name] = this.#tensor(this.#input(name), feeds[name], sizes)
+    for (const name of this.#inputs.keys()) {
+      if (inputs[name] !== undefined) continue
+      const bound = this.#bound.get(name)
+      if (!bound)
+        throw new GradusError('tensor/missing-input', `input "${name}" was not given`, {
+          hint: `The program reads ${this.inputs.join(', ')}.`,
+        })
+      inputs[name] = bound
+    }
+    const fetches: Record<string, ort.Tensor | null> = {}
+    for (const name in this.#outputs) {
+      const target = into[name]
+      fetches[name] = target === undefined ? null : this.#tensor(this.#outputs[name], target, sizes)
+    }
+    const results = await this.#session.run(inputs, fetches as Record<string, ort.Tensor>)
+    const out: Record<string, Numbers> = {}
+    for (const name in this.#outputs) {
+      const data = results[name].data as Numbers
+      const target = into[name]
+      // The runtime writes into given arrays; a version that does not is caught here.
+      if (target !== undefined && (data.buffer !== target.buffer || data.byteOffset !== target.byteOffset))
+        target.set(data as Float32Array & Int32Array)
+      out[name] = target === undefined ? data : target
+    }
+    return out
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#disposed) return
+    this.#disposed = true
+    await this.#session.release()
+  }
+}

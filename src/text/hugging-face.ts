@@ -1,0 +1,35 @@
+// The parts of `@huggingface/tokenizers` that are used, with types: the library's own declarations import each other
+// without file extensions, which TypeScript does not resolve for ES modules in Node.
+import * as tokenizers from '@huggingface/tokenizers'
+import type { TokenizerConfig, TokenizerJson } from './tokenizer.ts'
+
+/** The library's tokenizer. */
+export interface LibraryTokenizer {
+  /** Absent when the file has none. */
+  readonly model: { readonly vocab: readonly (string | undefined)[] } | null
+  /** `add_special_tokens` (default true): what the post-processor adds, such as a beginning-of-sequence token. */
+  encode(text: string, options?: { add_special_tokens?: boolean }): { readonly ids: readonly number[] }
+  /** Throws on an empty list. */
+  decode(ids: readonly number[], options?: { clean_up_tokenization_spaces?: boolean }): string
+  token_to_id(token: string): number | undefined
+  id_to_token(id: number): string | undefined
+}
+
+/** The library's cutter of text by a regular expression in Oniguruma syntax. */
+export interface LibrarySplitter {
+  pre_tokenize_text(text: string): string[]
+}
+
+/** `pre_tokenizer` of type Split, as tokenizer.json has it. */
+export interface SplitSettings {
+  readonly type: 'Split'
+  readonly pattern: { readonly Regex: string }
+  readonly behavior: 'Isolated'
+  readonly invert: boolean
+}
+
+/** The classes. */
+export const { Tokenizer: LibraryTokenizer, SplitPreTokenizer: LibrarySplitter } = tokenizers as unknown as {
+  readonly Tokenizer: new (json: TokenizerJson, config: TokenizerConfig) => LibraryTokenizer
+  readonly SplitPreTokenizer: new (settings: SplitSettings) => LibrarySplitter
+}
