@@ -51,7 +51,10 @@ function shares(row: Float32Array, options: PickOptions, points = 2000): number[
 }
 
 const rows = fc
-  .array(fc.oneof(fc.double({ min: -6, max: 6, noNaN: true }), fc.constantFrom(0, 1, 2)), { minLength: 1, maxLength: 12 })
+  .array(fc.oneof(fc.double({ min: -6, max: 6, noNaN: true }), fc.constantFrom(0, 1, 2)), {
+    minLength: 1,
+    maxLength: 12,
+  })
   .map(logSoftmax)
 const optionSets: fc.Arbitrary<PickOptions> = fc.record(
   {
@@ -80,7 +83,9 @@ describe('TokenPicker without options', () => {
   it('never gives a token of probability 0, at either end of the range of uniforms', () => {
     const row = rowOf(0, 0.5, 0, 0.5, 0)
     expect(pick(row, {}, 0)).toBe(1)
-    expect(pick(row, {}, 1 - 2 ** -53)).toBe(3)
+    // ln 0.5 in float32 is a little low, so the sum ends below this uniform.
+    expect([1, 3]).toContain(pick(row, {}, 1 - 2 ** -53))
+    expect(pick(row, {}, 0.9)).toBe(3)
   })
 
   it('gives what rounding leaves over to the most likely token', () => {
@@ -163,8 +168,13 @@ describe('TokenPicker with filters', () => {
   })
 
   it('gives a token of positive probability for any uniform number', () => {
-    const uniforms = fc.oneof(fc.constantFrom(0, 1 - 2 ** -53, 1 - 2 ** -32), fc.double({ min: 0, max: 1 - 2 ** -53, noNaN: true }))
-    const biases = fc.array(fc.tuple(fc.integer({ min: 0, max: 11 }), fc.constantFrom(forbidden, -3, 2)), { maxLength: 4 })
+    const uniforms = fc.oneof(
+      fc.constantFrom(0, 1 - 2 ** -53, 1 - 2 ** -32),
+      fc.double({ min: 0, max: 1 - 2 ** -53, noNaN: true }),
+    )
+    const biases = fc.array(fc.tuple(fc.integer({ min: 0, max: 11 }), fc.constantFrom(forbidden, -3, 2)), {
+      maxLength: 4,
+    })
     fc.assert(
       fc.property(rows, optionSets, biases, uniforms, (any, options, pairs, uniform) => {
         // Token 0 stays allowed, so that there is something to draw.
@@ -236,7 +246,13 @@ describe('pickSettings', () => {
   it('sees when there is nothing to do', () => {
     expect(pickSettings({}, 4).plain).toBe(true)
     expect(pickSettings({ temperature: 1, topK: 4, topP: 1, minP: 0, logitBias: new Map() }, 4).plain).toBe(true)
-    for (const options of [{ temperature: 0.9 }, { topK: 3 }, { topP: 0.9 }, { minP: 0.1 }, { logitBias: new Map([[1, 2]]) }]) {
+    for (const options of [
+      { temperature: 0.9 },
+      { topK: 3 },
+      { topP: 0.9 },
+      { minP: 0.1 },
+      { logitBias: new Map([[1, 2]]) },
+    ]) {
       expect(pickSettings(options, 4).plain).toBe(false)
     }
   })
@@ -275,10 +291,15 @@ describe('topTokens', () => {
   })
 
   it('equals a full sort', () => {
-    const values = fc.array(fc.oneof(fc.integer({ min: -5, max: 0 }), fc.constant(forbidden)), { minLength: 1, maxLength: 30 })
+    const values = fc.array(fc.oneof(fc.integer({ min: -5, max: 0 }), fc.constant(forbidden)), {
+      minLength: 1,
+      maxLength: 30,
+    })
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 12 }), (list, count) => {
-        const sorted = [...list.keys()].sort((a, b) => (list[a] === list[b] ? a - b : list[b] - list[a])).slice(0, count)
+        const sorted = [...list.keys()]
+          .sort((a, b) => (list[a] === list[b] ? a - b : list[b] - list[a]))
+          .slice(0, count)
         const top = topTokens(Float32Array.from(list), 0, list.length, count)
         expect([...top.ids]).toEqual(sorted)
         expect([...top.logprobs]).toEqual(sorted.map((id) => list[id]))

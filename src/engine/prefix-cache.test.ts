@@ -30,7 +30,10 @@ class NaiveCache {
   }
 
   touch(payload: string): void {
-    this.rows = [...this.rows.filter((row) => row.payload !== payload), ...this.rows.filter((row) => row.payload === payload)]
+    this.rows = [
+      ...this.rows.filter((row) => row.payload !== payload),
+      ...this.rows.filter((row) => row.payload === payload),
+    ]
   }
 
   insert(row: Row): void {

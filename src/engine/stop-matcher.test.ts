@@ -103,14 +103,34 @@ describe('stopMatcher', () => {
   })
 
   it('equals a search of the whole text for any tokens and stop strings', () => {
-    const pieces = ['', 'a', 'b', ' ', ' a', 'ab', 'bab', 'aé', 'é', [0xc3], [0xa9], [0x20, 0xf0, 0x9f], [0x9b], [0x91], [0x91, 0x61]]
+    const pieces = [
+      '',
+      'a',
+      'b',
+      ' ',
+      ' a',
+      'ab',
+      'bab',
+      'aé',
+      'é',
+      [0xc3],
+      [0xa9],
+      [0x20, 0xf0, 0x9f],
+      [0x9b],
+      [0x91],
+      [0x91, 0x61],
+    ]
     const ids = fc.array(fc.integer({ min: 0, max: pieces.length - 1 }), { maxLength: 40 })
-    const stop = fc.array(fc.constantFrom('a', 'b', ' ', 'é', '🛑'), { minLength: 1, maxLength: 7 }).map((c) => c.join(''))
+    const stop = fc
+      .array(fc.constantFrom('a', 'b', ' ', 'é', '🛑'), { minLength: 1, maxLength: 7 })
+      .map((c) => c.join(''))
     const stops = fc.array(stop, { minLength: 1, maxLength: 3 })
     for (const dropsLeadingSpace of [false, true]) {
       const { vocab } = makeVocab(pieces, { dropsLeadingSpace })
       fc.assert(
-        fc.property(ids, stops, (some, any) => expect(run(vocab, any, some)).toEqual(naive(vocab, any, some))),
+        fc.property(ids, stops, (some, any) => {
+          expect(run(vocab, any, some)).toEqual(naive(vocab, any, some))
+        }),
         { numRuns: 1500 },
       )
     }
@@ -118,7 +138,11 @@ describe('stopMatcher', () => {
 
   it('decodes a bounded tail, and nothing for tokens that cannot end a stop string', () => {
     const idle = makeVocab([...'abc'])
-    run(idle.vocab, ['abc'], Array.from({ length: 2000 }, (_, k) => k % 2))
+    run(
+      idle.vocab,
+      ['abc'],
+      Array.from({ length: 2000 }, (_, k) => k % 2),
+    )
     // Only measuring the two tokens, each alone and twice.
     expect(idle.decodedIds()).toBe(6)
 

@@ -1,6 +1,7 @@
 // The decoder-only transformer as one function of tensors: Llama, Qwen2, Qwen3 and Phi-3 by configuration.
 // Attention patterns, where weights come from, and what is done with the hidden states belong to the caller.
-import { add, gather, matmul, mul, normalize, reshape, rotate, silu, slice, type Tensor, transpose } from '../tensor/index.ts'
+import { add, gather, matmul, mul, normalize, reshape, rotate, silu, split, type Tensor, transpose } from '../tensor/index.ts'
+import { GradusError } from '../base/error.ts'
 import type { Attend } from './attention.ts'
 import type { ModelConfig } from './config.ts'
 
@@ -8,8 +9,11 @@ import type { ModelConfig } from './config.ts'
 export interface Weights {
   /** A weight by its name, such as `model.embed_tokens.weight`. */
   get(name: string): Tensor
-  /** The linear map NAME.weight (and NAME.bias if it has one) of RMS-normalised x, with the gain GAIN.weight. */
-  normalizedLinear(x: Tensor, gain: string, name: string): Tensor
+  /**
+   * The linear map NAME.weight (and NAME.bias if it has one) of RMS-normalised x, with the gain GAIN.weight; its outputs
+   * in parts of the given sizes.
+   */
+  normalizedLinear(x: Tensor, gain: string, name: string, sizes: readonly number[]): readonly Tensor[]
   /** The linear map NAME.weight (and NAME.bias if it has one) of x. */
   linear(x: Tensor, name: string): Tensor
 }
@@ -47,9 +51,10 @@ export function decode(config: ModelConfig, weights: Weights, stream: Stream, at
     const mixed = transpose(attend(layer, { q, k, v }), [0, 2, 1, 3])
     const flat = reshape(mixed, [...x.shape.slice(0, 2), config.heads * config.headDim])
     x = add(x, weights.linear(flat, `${prefix}.self_attn.o_proj`))
-    const gateUp = weights.normalizedLinear(x, `${prefix}.post_attention_layernorm`, `${prefix}.mlp.gate_up_proj`)
-    const gate = slice(gateUp, 2, 0, config.feedForward)
-    const up = slice(gateUp, 2, config.feedForward, config.feedForward)
+    const [gate, up] = weights.normalizedLinear(x, `${prefix}.post_attention_layernorm`, `${prefix}.mlp.gate_up_proj`, [
+      config.feedForward,
+      config.feedForward,
+    ])
     x = add(x, weights.linear(mul(silu(gate), up), `${prefix}.mlp.down_proj`))
   }
   return { hidden: x, keys, values }
@@ -57,56 +62,57 @@ export function decode(config: ModelConfig, weights: Weights, stream: Stream, at
 
 /** Logits [..., V] of hidden states [..., D]. */
 export function logitsOf(config: ModelConfig, weights: Weights, hidden: Tensor): Tensor {
-  return weights.normalizedLinear(hidden, 'model.norm', config.tied ? 'model.embed_tokens' : 'lm_head')
+  const head = config.tied ? 'model.embed_tokens' : 'lm_head'
+  return weights.normalizedLinear(hidden, 'model.norm', head, [config.vocabSize])[0]
 }
 
 /** Queries, keys and values of one layer as [P, heads, T, W], normalised and rotated. */
 function projectHeads(config: ModelConfig, weights: Weights, stream: Stream, x: Tensor, prefix: string) {
   const { heads, kvHeads, headDim, normEps } = config
-  const projected = weights.normalizedLinear(x, `${prefix}.input_layernorm`, `${prefix}.self_attn.qkv_proj`)
-  const [rows, time] = x.shape
-  // One transpose for queries, keys and values together: [P, H + 2K, T, W].
-  const all = transpose(reshape(projected, [rows, time, heads + 2 * kvHeads, headDim]), [0, 2, 1, 3])
-  const place = (t: Tensor): Tensor => rotate(t, stream.positions, stream.cos, stream.sin)
-  const v = slice(all, 1, heads + kvHeads, kvHeads)
-  if (config.qkNorm) {
-    const norm = (t: Tensor, name: string): Tensor =>
-      normalize(t, normEps, weights.get(`${prefix}.self_attn.${name}.weight`))
-    return {
-      q: place(norm(slice(all, 1, 0, heads), 'q_norm')),
-      k: place(norm(slice(all, 1, heads, kvHeads), 'k_norm')),
-      v,
-    }
+  const attention = `${prefix}.self_attn`
+  const byHead = (t: Tensor, count: number): Tensor =>
+    transpose(reshape(t, [...x.shape.slice(0, 2), count, headDim]), [0, 2, 1, 3])
+  const place = (t: Tensor, norm: string): Tensor => {
+    const normed = config.qkNorm ? normalize(t, normEps, weights.get(`${attention}.${norm}.weight`)) : t
+    return rotate(normed, stream.positions, stream.cos, stream.sin)
   }
-  const rotated = place(slice(all, 1, 0, heads + kvHeads))
-  return { q: slice(rotated, 1, 0, heads), k: slice(rotated, 1, heads, kvHeads), v }
+  const sizes = [heads * headDim, kvHeads * headDim, kvHeads * headDim]
+  const [q, k, v] = weights.normalizedLinear(x, `${prefix}.input_layernorm`, `${attention}.qkv_proj`, sizes)
+  return { q: place(byHead(q, heads), 'q_norm'), k: place(byHead(k, kvHeads), 'k_norm'), v: byHead(v, kvHeads) }
 }
 
-/** Weights that are plain tensors, looked up by name. `fold` multiplies gains into weights: cheaper to train. */
+/**
+ * Weights that are plain tensors, looked up by name. For training, what is small is moved instead of what is large:
+ * gains are multiplied into weights and fused weights are cut apart, so that activations are neither. For inference,
+ * where weights outweigh activations, the other way round.
+ */
 export function plainWeights(
   config: Pick<ModelConfig, 'normEps'>,
   tensors: ReadonlyMap<string, Tensor>,
-  { fold }: { fold: boolean },
+  { training }: { training: boolean },
 ): Weights {
   const get = (name: string): Tensor => {
     const tensor = tensors.get(name)
-    if (!tensor) throw new Error(`no weight is called ${name}`)
+    if (!tensor) throw new GradusError('model/unknown-weight', `no weight is called "${name}"`)
     return tensor
   }
-  const withBias = (y: Tensor, name: string): Tensor => {
-    const bias = tensors.get(`${name}.bias`)
-    return bias ? add(y, bias) : y
-  }
+  const withBias = (y: Tensor, bias: Tensor | undefined): Tensor => (bias ? add(y, bias) : y)
   return {
     get,
-    linear: (x, name) => withBias(matmul(x, get(`${name}.weight`), { transB: true }), name),
-    normalizedLinear(x, gainName, name) {
+    linear: (x, name) => withBias(matmul(x, get(`${name}.weight`), { transB: true }), tensors.get(`${name}.bias`)),
+    normalizedLinear(x, gainName, name, sizes) {
       const gain = get(`${gainName}.weight`)
       const weight = get(`${name}.weight`)
-      const product = fold
-        ? matmul(normalize(x, config.normEps), mul(weight, gain), { transB: true })
-        : matmul(normalize(x, config.normEps, gain), weight, { transB: true })
-      return withBias(product, name)
+      const bias = tensors.get(`${name}.bias`)
+      if (!training) {
+        const y = matmul(normalize(x, config.normEps, gain), weight, { transB: true })
+        return split(withBias(y, bias), y.shape.length - 1, sizes)
+      }
+      const biases = bias && split(bias, 0, sizes)
+      const normed = normalize(x, config.normEps)
+      return split(mul(weight, gain), 0, sizes).map((part, i) =>
+        withBias(matmul(normed, part, { transB: true }), biases?.[i]),
+      )
     },
   }
 }

@@ -8,8 +8,10 @@ const settings = { beta1: 0.9, beta2: 0.95, eps: 1e-8, weightDecay: 0 }
 describe('the checks that optimisers share', () => {
   it('refuses segments that overlap, run backwards or leave the arena', () => {
     const decay = true
-    const check = (...ends: [number, number][]) => () =>
-      checkArena({ size: 4, segments: ends.map(([start, end]) => ({ start, end, decay })) })
+    const check =
+      (...ends: [number, number][]) =>
+      () =>
+        checkArena({ size: 4, segments: ends.map(([start, end]) => ({ start, end, decay })) })
     expect(check([0, 2], [2, 4])).not.toThrow()
     expect(check([1, 2], [3, 4])).not.toThrow()
     expect(check([0, 2], [1, 4])).toThrow(expect.objectContaining({ code: 'train/bad-segments' }))

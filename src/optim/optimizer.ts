@@ -59,9 +59,13 @@ export function checkArena({ size, segments }: Arena): void {
   let covered = 0
   for (const { start, end } of segments) {
     if (!(Number.isInteger(start) && Number.isInteger(end) && covered <= start && start <= end && end <= size)) {
-      throw new GradusError('train/bad-segments', `segment [${start}, ${end}) after ${covered} in an arena of ${size}`, {
-        hint: 'Give the parameters in rising order, without overlap, within the arena.',
-      })
+      throw new GradusError(
+        'train/bad-segments',
+        `segment [${start}, ${end}) after ${covered} in an arena of ${size}`,
+        {
+          hint: 'Give the parameters in rising order, without overlap, within the arena.',
+        },
+      )
     }
     covered = end
   }

@@ -47,7 +47,8 @@ function integerMoves(smallest: 0 | 1): Moves<number> {
 
 /** Every combination of two values with a positive whole result. */
 export const positiveMoves: Moves<number> = integerMoves(1)
-const wholeMoves: Moves<number> = integerMoves(0)
+/** The same with 0 as a result. */
+export const wholeMoves: Moves<number> = integerMoves(0)
 
 const rationalMoves: Moves<Fraction> = (pool) =>
   pairMoves(pool, (a, b) => {

@@ -77,7 +77,16 @@ function readAttempt(text: string, numbers: readonly Fraction[]): StepsReading {
 
 /** Drops spaces, except where two digits would run together: `4 4` must not become 44. */
 function withoutSpaces(text: string): string {
-  return text.trim().replace(/(?<![0-9 \t])[ \t]+|[ \t]+(?![0-9 \t])/g, '')
+  let joined = ''
+  for (const word of text.split(/[ \t\r]/)) {
+    const wouldMerge = isDigit(joined[joined.length - 1]) && isDigit(word[0])
+    joined += wouldMerge ? ` ${word}` : word
+  }
+  return joined
+}
+
+function isDigit(char: string | undefined): boolean {
+  return char !== undefined && char >= '0' && char <= '9'
 }
 
 function readSteps(lines: readonly string[], numbers: readonly Fraction[]): StepsReading {

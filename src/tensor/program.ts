@@ -2,7 +2,7 @@
 // results can be written into arrays of the caller; see docs/decisions for what was measured of both.
 import * as ort from 'onnxruntime-node'
 import { GradusError, messageOf } from '../base/error.ts'
-import { emit } from './onnx/emit.ts'
+import { type EmittedModel, emit } from './onnx/emit.ts'
 import { bindDim, showShape } from './shape.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -20,11 +20,16 @@ export interface CompileOptions {
   readonly profilePrefix?: string
 }
 
+/** Inputs of fixed shape that are read from the same arrays in every run; the arrays may change between runs. */
+export type Binding = ReadonlyMap<string, ort.Tensor>
+
 /** What to run with. */
 export interface RunArguments {
   /** Sizes of the named dimensions. */
   readonly sizes?: Readonly<Record<string, number>>
-  /** Numbers by input name; those given to {@link Program.bind} need not be repeated. */
+  /** Inputs that stay the same from run to run, from {@link Program.bind}. */
+  readonly binding?: Binding
+  /** Numbers by input name, besides those of the binding. */
   readonly feeds?: Readonly<Record<string, Numbers>>
   /** Arrays to write outputs into; may be longer than the output. */
   readonly into?: Readonly<Record<string, Numbers>>
@@ -35,21 +40,22 @@ export class Program {
   readonly #session: ort.InferenceSession
   readonly #inputs: ReadonlyMap<string, Tensor>
   readonly #outputs: Readonly<Record<string, Tensor>>
-  readonly #bound = new Map<string, ort.Tensor>()
+  readonly #sizeInputs: readonly string[]
   #disposed = false
 
-  private constructor(session: ort.InferenceSession, inputs: readonly Tensor[], outputs: Readonly<Record<string, Tensor>>) {
+  private constructor(session: ort.InferenceSession, model: EmittedModel, outputs: Readonly<Record<string, Tensor>>) {
     this.#session = session
-    this.#inputs = new Map(inputs.map((x) => [x.attrs.name as string, x]))
+    this.#inputs = new Map(model.inputs.map((x) => [x.attrs.name as string, x]))
+    this.#sizeInputs = model.sizeInputs
     this.#outputs = outputs
   }
 
   /** Compiles the graph that computes the named outputs. */
   static async compile(outputs: Readonly<Record<string, Tensor>>, options: CompileOptions = {}): Promise<Program> {
-    const { bytes, inputs } = emit(outputs)
+    const model = emit(outputs)
     const { device = 'cpu', threads = 2, profilePrefix } = options
     try {
-      const session = await ort.InferenceSession.create(bytes, {
+      const session = await ort.InferenceSession.create(model.bytes, {
         executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
@@ -59,7 +65,7 @@ export class Program {
         // Idle workers of one session must not spin against the session that runs now.
         extra: { session: { force_spinning_stop: '1' } },
       })
-      return new Program(session, inputs, outputs)
+      return new Program(session, model, outputs)
     } catch (cause) {
       throw new GradusError('tensor/compile', `the graph does not compile for ${device}: ${messageOf(cause)}`, {
         hint: device === 'cpu' ? 'This is a defect of an operator; please report it.' : 'Try device cpu.',
@@ -77,9 +83,14 @@ export class Program {
     return this.#inputs.has(input)
   }
 
-  /** Feeds an input of fixed shape from this array in every run; the array may change between runs. */
-  bind(name: string, data: Numbers): void {
-    this.#bound.set(name, this.#tensor(this.#input(name), data, {}))
+  /** Prepares inputs of fixed shape for many runs; names that the program does not read are passed over. */
+  bind(feeds: Iterable<readonly [string, Numbers]>): Binding {
+    const binding = new Map<string, ort.Tensor>()
+    for (const [name, data] of feeds) {
+      const like = this.#inputs.get(name)
+      if (like) binding.set(name, this.#tensor(like, data, {}))
+    }
+    return binding
   }
 
   #input(name: string): Tensor {
@@ -107,19 +118,21 @@ export class Program {
   }
 
   /** Runs once. Outputs not in `into` are fresh arrays. */
-  async run({ sizes = {}, feeds = {}, into = {} }: RunArguments = {}): Promise<Record<string, Numbers>> {
+  async run({ sizes = {}, binding, feeds = {}, into = {} }: RunArguments = {}): Promise<Record<string, Numbers>> {
     if (this.#disposed) throw new GradusError('tensor/disposed', 'the program was disposed and cannot run')
     const inputs: Record<string, ort.Tensor> = {}
     for (const name in feeds) inputs[name] = this.#tensor(this.#input(name), feeds[name], sizes)
     for (const name of this.#inputs.keys()) {
       if (inputs[name] !== undefined) continue
-      const bound = this.#bound.get(name)
+      const bound = binding?.get(name)
       if (!bound)
         throw new GradusError('tensor/missing-input', `input "${name}" was not given`, {
           hint: `The program reads ${this.inputs.join(', ')}.`,
         })
       inputs[name] = bound
     }
+    for (const dim of this.#sizeInputs)
+      inputs[`size.${dim}`] = new ort.Tensor('int64', BigInt64Array.of(BigInt(bindDim(dim, sizes))), [1])
     const fetches: Record<string, ort.Tensor | null> = {}
     for (const name in this.#outputs) {
       const target = into[name]

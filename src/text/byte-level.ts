@@ -36,7 +36,8 @@ export function byteLevelDecoder(
     const parts: Uint8Array[] = []
     let size = 0
     for (let i = 0; i < ids.length; i++) {
-      const part = (known[ids[i]] ??= lookUp(ids[i]))
+      known[ids[i]] ??= lookUp(ids[i])
+      const part = known[ids[i]]
       parts.push(part)
       size += part.length
     }

@@ -27,19 +27,18 @@ export interface ChatOptions {
  *
  * @throws `render/bad-template` when it does not parse; the renderer throws `render/template-failed`.
  */
-export function compileChatTemplate(
-  template: string,
-): (messages: readonly Message[], options?: ChatOptions) => string {
+export function compileChatTemplate(template: string): (messages: readonly Message[], options?: ChatOptions) => string {
   const parsed = parse(template)
-  return (messages, { addGenerationPrompt = false, bosToken, eosToken, extra } = {}) => {
+  return (messages, { addGenerationPrompt = false, bosToken, eosToken, extra = {} } = {}) => {
+    const { strftime_now: clock, ...variables } = extra
     try {
       return parsed.render({
-        strftime_now: undefined,
+        clock,
         bos_token: bosToken,
         eos_token: eosToken,
         messages,
         add_generation_prompt: addGenerationPrompt,
-        ...extra,
+        ...variables,
       })
     } catch (cause) {
       throw new GradusError('render/template-failed', `the chat template failed: ${messageOf(cause)}`, {
@@ -50,9 +49,13 @@ export function compileChatTemplate(
   }
 }
 
+// The library always defines `strftime_now` and lets no variable replace it, but a template may. The empty expression
+// keeps a newline at the template's start, which would be dropped right after a statement.
+const WITHHOLD_CLOCK = `{% set strftime_now = clock %}{{ '' }}`
+
 function parse(template: string): Template {
   try {
-    return new Template(template)
+    return new Template(WITHHOLD_CLOCK + template)
   } catch (cause) {
     throw new GradusError('render/bad-template', `the chat template does not parse: ${messageOf(cause)}`, {
       hint: 'check chat_template.jinja; a few Jinja features are not in @huggingface/jinja',

@@ -1,6 +1,7 @@
 // The parts of `@huggingface/tokenizers` that are used, with types: the library's own declarations import each other
 // without file extensions, which TypeScript does not resolve for ES modules in Node.
 import * as tokenizers from '@huggingface/tokenizers'
+import { SPLIT_PATTERNS } from './split-patterns.ts'
 import type { TokenizerConfig, TokenizerJson } from './tokenizer.ts'
 
 /** The library's tokenizer. */
@@ -32,4 +33,24 @@ export interface SplitSettings {
 export const { Tokenizer: LibraryTokenizer, SplitPreTokenizer: LibrarySplitter } = tokenizers as unknown as {
   readonly Tokenizer: new (json: TokenizerJson, config: TokenizerConfig) => LibraryTokenizer
   readonly SplitPreTokenizer: new (settings: SplitSettings) => LibrarySplitter
+}
+
+/**
+ * The same `pre_tokenizer`, with GPT-2's split inside ByteLevel written as a Split of its own. The library cuts the two
+ * differently: inside ByteLevel it takes JavaScript's `\s`, which lacks U+0085 and has U+FEFF, unlike the original.
+ */
+export function spellOutSplit(preTokenizer: unknown): unknown {
+  if (typeof preTokenizer !== 'object' || preTokenizer === null) return preTokenizer
+  const node = preTokenizer as Readonly<Record<string, unknown>>
+  if (node.type === 'Sequence' && Array.isArray(node.pretokenizers)) {
+    return { ...node, pretokenizers: node.pretokenizers.map(spellOutSplit) }
+  }
+  if (node.type !== 'ByteLevel' || node.use_regex === false || node.add_prefix_space !== false) return preTokenizer
+  const split: SplitSettings = {
+    type: 'Split',
+    pattern: { Regex: SPLIT_PATTERNS.gpt2 },
+    behavior: 'Isolated',
+    invert: false,
+  }
+  return { type: 'Sequence', pretokenizers: [split, { ...node, use_regex: false }] }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { GradusError, messageOf } from '../base/error.ts'
 import { byteLevelDecoder } from './byte-level.ts'
 import { charTokenizerFromJson, isCharTokenizerJson } from './char-tokenizer.ts'
-import { LibraryTokenizer } from './hugging-face.ts'
+import { LibraryTokenizer, spellOutSplit } from './hugging-face.ts'
 import { findSpecialIds } from './special-ids.ts'
 import type { Tokenizer, TokenizerConfig, TokenizerJson } from './tokenizer.ts'
 
@@ -73,14 +73,13 @@ function libraryTokenizer(json: TokenizerJson, config: TokenizerConfig, chatTemp
     encode: (text) => Int32Array.from(library.encode(text, { add_special_tokens: false }).ids),
     decode,
     // Decoders may drop the space before a text's first word, so the second of two copies is the token as it reads.
-    token: (id) =>
-      special.has(id) ? (library.id_to_token(id) ?? '') : decode([id, id]).slice(decode([id]).length),
+    token: (id) => (special.has(id) ? (library.id_to_token(id) ?? '') : decode([id, id]).slice(decode([id]).length)),
   }
 }
 
 function load(json: TokenizerJson, config: TokenizerConfig): LibraryTokenizer {
   try {
-    return new LibraryTokenizer(json, config)
+    return new LibraryTokenizer({ ...json, pre_tokenizer: spellOutSplit(json.pre_tokenizer) }, config)
   } catch (cause) {
     throw new GradusError('render/bad-tokenizer', `tokenizer.json cannot be used: ${messageOf(cause)}`, {
       hint: 'it may use a component that @huggingface/tokenizers does not know; convert it to a supported one',

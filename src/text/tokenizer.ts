@@ -72,7 +72,12 @@ export interface TokenizerConfigOptions {
 
 /** The `tokenizer_config.json` of a tokenizer made here. */
 export function tokenizerConfig(options: TokenizerConfigOptions = {}): TokenizerConfig {
-  const { pad = SPECIAL_TOKENS.pad, eos = SPECIAL_TOKENS.eos, bos = SPECIAL_TOKENS.bos, modelMaxLength = 1e30 } = options
+  const {
+    pad = SPECIAL_TOKENS.pad,
+    eos = SPECIAL_TOKENS.eos,
+    bos = SPECIAL_TOKENS.bos,
+    modelMaxLength = 1e30,
+  } = options
   return {
     tokenizer_class: 'PreTrainedTokenizerFast',
     pad_token: pad,

@@ -62,7 +62,10 @@ export function trainBpe(texts: Iterable<string>, options: BpeOptions): Tokenize
   const count = (left: number, right: number, change: 1 | -1, word: number): void => {
     const key = left * PAIR_STRIDE + right
     let pair = pairs.get(key)
-    if (pair === undefined) pairs.set(key, (pair = { left, right, count: 0 }))
+    if (pair === undefined) {
+      pair = { left, right, count: 0 }
+      pairs.set(key, pair)
+    }
     pair.count += change * counts[word]
     if (change < 0) return
     const where = touched.get(pair)
@@ -79,7 +82,7 @@ export function trainBpe(texts: Iterable<string>, options: BpeOptions): Tokenize
   }
   queueTouched()
 
-  const merges = new Map<TokenPair, [string, string]>()
+  const merges: [string, string][] = []
   while (tokens.length < vocabSize) {
     const top = queue.pop()
     if (top === undefined) break
@@ -91,15 +94,14 @@ export function trainBpe(texts: Iterable<string>, options: BpeOptions): Tokenize
     }
     if (top.count < 1 || top.count < minFrequency) break
     const merged = tokens[pair.left] + tokens[pair.right]
+    // Two merges never make one token, but the name of a special token may be made: it keeps its id.
     let id = idOf.get(merged)
     if (id === undefined) {
       id = tokens.length
       tokens.push(merged)
       idOf.set(merged, id)
     }
-    // A pair that comes up again, once its parts were made anew, takes its later rank, as in the reference trainer.
-    merges.delete(pair)
-    merges.set(pair, [tokens[pair.left], tokens[pair.right]])
+    merges.push([tokens[pair.left], tokens[pair.right]])
     for (const word of top.words) {
       mergeInWord(words[word], pair, id, (left, right, change) => count(left, right, change, word))
     }
@@ -131,7 +133,7 @@ export function trainBpe(texts: Iterable<string>, options: BpeOptions): Tokenize
       byte_fallback: false,
       ignore_merges: false,
       vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-      merges: [...merges.values()],
+      merges,
     },
   }
 }

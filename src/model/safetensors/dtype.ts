@@ -31,6 +31,11 @@ export function isDtype(name: unknown): name is Dtype {
   return typeof name === 'string' && Object.hasOwn(dtypeBytes, name)
 }
 
+/** True for the formats that {@link widen} turns into floats. */
+export function isFloat(dtype: Dtype): boolean {
+  return dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' || dtype === 'F64'
+}
+
 const bits = new Uint32Array(1)
 const float = new Float32Array(bits.buffer)
 
@@ -79,29 +84,29 @@ export function fromF16(half: number): number {
 
 let f16Table: Float32Array | undefined
 
-/** Widens stored bytes, which hold `into.length` numbers of `dtype`; false when the format holds no floats. */
-export function widen(dtype: Dtype, bytes: Uint8Array, into: Float32Array): boolean {
+/** Widens stored bytes, which hold `into.length` numbers of a format that {@link isFloat}. */
+export function widen(dtype: Dtype, bytes: Uint8Array, into: Float32Array): void {
   switch (dtype) {
     case 'F32':
       new Uint8Array(into.buffer, into.byteOffset, into.byteLength).set(bytes)
-      return true
+      return
     case 'BF16': {
       const halves = aligned(bytes, Uint16Array)
       const wide = new Uint32Array(into.buffer, into.byteOffset, into.length)
       for (let i = 0; i < wide.length; i++) wide[i] = halves[i] << 16
-      return true
+      return
     }
     case 'F16': {
       f16Table ??= Float32Array.from({ length: 65536 }, (_, half) => fromF16(half))
       const halves = aligned(bytes, Uint16Array)
       for (let i = 0; i < into.length; i++) into[i] = f16Table[halves[i]]
-      return true
+      return
     }
     case 'F64':
       into.set(aligned(bytes, Float64Array))
-      return true
+      return
     default:
-      return false
+      throw new RangeError(`${dtype} holds no floats`)
   }
 }
 

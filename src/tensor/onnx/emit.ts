@@ -1,7 +1,7 @@
 // From output tensors to an ONNX model: walks the graph once, merging applications that are the same (common
-// sub-expressions), and finds the run-time size of every named dimension from the inputs that have it.
+// sub-expressions), and finds the run-time size of every named dimension from the inputs that have it (or from an input of its own).
 import { GradusError } from '../../base/error.ts'
-import { type Dim, factorsOf, type Shape } from '../shape.ts'
+import { type Dim, factorsOf, type Shape, sameShape, showShape } from '../shape.ts'
 import { isConstant, isInput, type Tensor, topologicalOrder } from '../tensor.ts'
 import { type LoweringContext, lowerings } from './lowering.ts'
 import { ModelWriter } from './model-writer.ts'
@@ -10,6 +10,8 @@ import { ModelWriter } from './model-writer.ts'
 export interface EmittedModel {
   readonly bytes: Uint8Array
   readonly inputs: readonly Tensor[]
+  /** Named dimensions that no input has: each is an int64 input `size.NAME` of its own. */
+  readonly sizeInputs: readonly string[]
   /** Nodes written, for tests and profiles. */
   readonly nodes: number
 }
@@ -20,20 +22,18 @@ export function emit(outputs: Readonly<Record<string, Tensor>>): EmittedModel {
   const names = new Map<Tensor, string>()
   const merged = new Map<string, readonly string[]>()
   const order = topologicalOrder(Object.values(outputs))
-  const inputs = order.filter(isInput)
+  const inputs = distinctInputs(order)
   let count = 0
   const fresh = (): string => `v${count++}`
-  const context: LoweringContext = { writer, fresh, ...sizeVectors(writer, inputs, fresh) }
+  const sizeInputs: string[] = []
+  for (const { attrs, dtype, shape } of inputs) writer.input({ name: attrs.name as string, type: dtype, shape })
+  const context: LoweringContext = { writer, fresh, ...sizeVectors(writer, inputs, sizeInputs, fresh) }
   const wanted = new Map<Tensor, string>()
   for (const [name, tensor] of Object.entries(outputs)) if (!wanted.has(tensor)) wanted.set(tensor, name)
 
   for (const tensor of order) {
     if (isInput(tensor)) {
-      const name = tensor.attrs.name as string
-      if (inputs.some((other) => other !== tensor && other.attrs.name === name))
-        throw new GradusError('tensor/duplicate-input', `two inputs are called "${name}"`)
-      names.set(tensor, name)
-      writer.input({ name, type: tensor.dtype, shape: tensor.shape })
+      names.set(tensor, tensor.attrs.name as string)
       continue
     }
     const constantData = isConstant(tensor) ? tensor.data : undefined
@@ -58,13 +58,32 @@ export function emit(outputs: Readonly<Record<string, Tensor>>): EmittedModel {
     writer.node('Identity', [names.get(tensor) as string], [name])
     writer.output({ name, type: tensor.dtype, shape: tensor.shape })
   }
-  return { bytes: writer.finish(), inputs, nodes: count }
+  return { bytes: writer.finish(), inputs, sizeInputs, nodes: count }
+}
+
+/** The inputs that are reached. Two of one name are one input, and must agree. */
+function distinctInputs(order: readonly Tensor[]): Tensor[] {
+  const byName = new Map<string, Tensor>()
+  for (const tensor of order) {
+    if (!isInput(tensor)) continue
+    const name = tensor.attrs.name as string
+    const other = byName.get(name)
+    if (other && (other.dtype !== tensor.dtype || !sameShape(other.shape, tensor.shape)))
+      throw new GradusError(
+        'tensor/duplicate-input',
+        `input "${name}" is both ${other.dtype} ${showShape(other.shape)} and ${tensor.dtype} ${showShape(tensor.shape)}`,
+        { hint: 'Give one of them another name.' },
+      )
+    if (!other) byName.set(name, tensor)
+  }
+  return [...byName.values()]
 }
 
 /** Run-time shapes: each named dimension is read off the first input that has it. */
 function sizeVectors(
   writer: ModelWriter,
   inputs: readonly Tensor[],
+  sizeInputs: string[],
   fresh: () => string,
 ): Pick<LoweringContext, 'shapeVector' | 'ones' | 'wide'> {
   const vectors = new Map<string, string>()
@@ -98,9 +117,9 @@ function sizeVectors(
     const { number, names } = factorsOf([dim])
     if (names.length + (number === 1 ? 0 : 1) > 1)
       return combine('Mul', [...(number === 1 ? [] : [dimVector(number)]), ...names.map(dimVector)])
-    throw new GradusError('tensor/unbound-dimension', `no input has the dimension "${dim}"`, {
-      hint: 'A named dimension must appear in the shape of an input of the program.',
-    })
+    sizeInputs.push(dim)
+    writer.input({ name: `size.${dim}`, type: 'int64', shape: [1] })
+    return `size.${dim}`
   }
   return {
     shapeVector(shape: Shape): string {

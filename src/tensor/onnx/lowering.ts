@@ -104,10 +104,10 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
     writer.node('GatherElements', [x, column], [picked], { axis: node.shape.length })
     writer.node('Squeeze', [picked, writer.int64s([-1])], outputs)
   },
-  oneHot(node, [indices], outputs, { writer, fresh }) {
+  oneHot(node, [indices], outputs, { writer, fresh, wide }) {
     const values = fresh()
     writer.constant(values, 'float32', [2], new Float32Array([0, 1]))
-    writer.node('OneHot', [indices, writer.int64s([node.attrs.depth as number]), values], outputs, { axis: -1 })
+    writer.node('OneHot', [wide(indices), writer.int64s([node.attrs.depth as number]), values], outputs, { axis: -1 })
   },
   cumulativeSum: (node, [x], outputs, { writer }) =>
     writer.node('CumSum', [x, writer.int64s([node.attrs.axis as number], true)], outputs, {

@@ -1,0 +1,261 @@
+// The training side of the embedded engine: forward, forwardBackward, optimStep, save and load over one arena of weights.
+// It splits batches, runs graphs and sums gradients; what a loss or a batch means is not known here.
+import { GradusError } from '../base/error.ts'
+import type {
+  Checkpoint,
+  Example,
+  Loss,
+  LossReport,
+  OptimizerStep,
+  SequenceReport,
+  Trainer,
+  UpdateReport,
+} from '../contracts/index.ts'
+import { plainWeights } from '../model/decoder.ts'
+import { decays, WeightArena } from '../model/weight-arena.ts'
+import { clipByNorm, makeOptimizer, type Optimizer, type OptimizerConfig } from '../optim/index.ts'
+import { type Binding, type Numbers, Program, type Tensor } from '../tensor/index.ts'
+//import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { type EmbeddedModel, residentFeeds, weightInputs } from './embedded-model.ts'
+import { EmbeddedSampler } from './embedded-sampler.ts'
+import { SamplerPrograms } from './sampler-programs.ts'
+import { checkDatum, type PlacedSequence, planMicroBatches } from './micro-batch.ts'
+import { type MicroBatchFeeds, microBatchFeeds } from './micro-batch-feeds.ts'
+import { type Layout, lossGraph, tokenOutputs } from './training-graph.ts'
+
+/** How to train. */
+export interface TrainerOptions {
+  readonly optimizer: OptimizerConfig
+  /** Padded tokens in one micro-batch. */
+  readonly microBatchTokens?: number
+}
+
+/** Chosen by measurement: activations of a small model's micro-batch stay in the last-level cache. */
+const MICRO_BATCH_TOKENS = 4096
+
+/** A compiled graph with the weights it reads. */
+interface Compiled {
+  readonly program: Program
+  readonly binding: Binding
+}
+
+/** Weights that learn, in this process. */
+export class EmbeddedTrainer implements Trainer {
+  readonly id = 'embedded'
+  readonly model: EmbeddedModel
+  readonly #options: TrainerOptions
+  readonly #optimizer: Optimizer
+  readonly #gradients: WeightArena
+  readonly #scratch: WeightArena
+  readonly #programs = new Map<Loss, Map<string, Promise<Compiled>>>()
+  readonly #samplerPrograms: SamplerPrograms
+  /** Gradients have been added since the last step. */
+  #dirty = false
+
+  constructor(model: EmbeddedModel, options: TrainerOptions) {
+    this.model = model
+    this.#options = options
+    this.#gradients = new WeightArena(model.arena.params)
+    this.#scratch = new WeightArena(model.arena.params)
+    this.#samplerPrograms = new SamplerPrograms(model)
+    this.#optimizer = makeOptimizer(options.optimizer, {
+      size: model.arena.data.length,
+      segments: model.arena.params.map((param) => ({ start: param.start, end: param.end, decay: decays(param) })),
+    })
+  }
+
+  async forward(
+    batch: readonly Example[],
+    loss: Loss,
+    coefficients: Readonly<Record<string, number>> = {},
+  ): Promise<LossReport> {
+    return this.#pass(batch, loss, coefficients, 'forward')
+  }
+
+  async forwardBackward(
+    batch: readonly Example[],
+    loss: Loss,
+    coefficients: Readonly<Record<string, number>> = {},
+  ): Promise<LossReport> {
+    return this.#pass(batch, loss, coefficients, 'backward')
+  }
+
+  async optimStep({ lr, clipNorm }: OptimizerStep): Promise<UpdateReport> {
+    const gradients = this.#gradients.data
+    if (!this.#dirty) gradients.fill(0)
+    const norm = clipByNorm(gradients, clipNorm)
+    if (norm.kind === 'not-finite')
+      throw new GradusError('train/not-finite', `the gradient norm is ${norm.norm}`, {
+        hint: 'Weights are unchanged. Lower the learning rate and resume from the last checkpoint.',
+      })
+    this.#optimizer.step({ weights: this.model.arena.data, gradients, lr, scale: norm.scale })
+    this.#dirty = false
+    return { gradNorm: norm.norm }
+  }
+
+  async sampler(): Promise<EmbeddedSampler> {
+    return new EmbeddedSampler(this.model, this.model.arena.clone(), this.#samplerPrograms)
+  }
+
+  async save(folder: string): Promise<Checkpoint> {
+    //await writeCheckpoint(folder, this.model, this.#optimizer)
+    return { path: folder }
+  }
+
+  async load(checkpoint: Checkpoint): Promise<void> {
+    //await readCheckpoint(checkpoint.path, this.model, this.#optimizer)
+    this.#dirty = false
+  }
+
+  async dispose(): Promise<void> {
+    for (const programs of this.#programs.values())
+      for (const compiled of programs.values()) await (await compiled).program.dispose()
+    this.#programs.clear()
+    await this.#samplerPrograms.dispose()
+  }
+
+  async #pass(
+    batch: readonly Example[],
+    loss: Loss,
+    coefficients: Readonly<Record<string, number>>,
+    mode: 'forward' | 'backward',
+  ): Promise<LossReport> {
+    const examples = this.#place(batch)
+    const kept = mode === 'forward' ? examples : examples.filter((sequences) => !vanishes(sequences, loss))
+    const fixed = coefficientFeeds(loss, coefficients)
+    const sums: Record<string, number> = {}
+    const sequences: SequenceReport[] = []
+    let total = 0
+    let tokens = 0
+    for (const microBatch of planMicroBatches(kept, this.#options.microBatchTokens ?? MICRO_BATCH_TOKENS)) {
+      const wanted = { fields: loss.fields, scalars: loss.scalars ?? [] }
+      const prepared = microBatchFeeds(microBatch, wanted, (example) => batch[example].scalars ?? {})
+      const { program, binding } = await this.#program(loss, microBatch.layout, mode, widthsOf(prepared, loss))
+      const feeds = pickFeeds(program, { ...prepared.feeds, ...fixed })
+      const into: Record<string, Numbers> = {}
+      if (mode === 'backward')
+        for (const [name, view] of (this.#dirty ? this.#scratch : this.#gradients).views()) into[`gradient.${name}`] = view
+      const results = await program.run({ sizes: prepared.sizes, binding, feeds, into })
+      if (mode === 'backward') this.#accumulate()
+      total += results.loss[0]
+      tokens += prepared.tokens
+      for (const name of Object.keys(results)) {
+        if (name.startsWith('report.')) sums[name.slice(7)] = (sums[name.slice(7)] ?? 0) + results[name][0]
+        if (name.startsWith('max.'))
+          sums[name.slice(4)] = Math.max(sums[name.slice(4)] ?? Number.NEGATIVE_INFINITY, results[name][0])
+      }
+      if (mode === 'forward') collectSequences(prepared, results, sequences)
+    }
+    return {
+      total,
+      report: sums,
+      ...(mode === 'forward' && { sequences }),
+      tokens,
+      skipped: examples.length - kept.length,
+    }
+  }
+
+  #place(batch: readonly Example[]): PlacedSequence[][] {
+    let index = 0
+    return batch.map((example, e) =>
+      example.sequences.map((datum) => {
+        checkDatum(datum, this.model.contextLimit)
+        return { datum, index: index++, example: e }
+      }),
+    )
+  }
+
+  /** Adds the newest gradients to the sum; the first of a step were written into the sum itself. */
+  #accumulate(): void {
+    if (this.#dirty) {
+      const sum = this.#gradients.data
+      const add = this.#scratch.data
+      for (let i = 0; i < sum.length; i++) sum[i] += add[i]
+    }
+    this.#dirty = true
+  }
+
+  #program(
+    loss: Loss,
+    layout: Layout,
+    mode: 'forward' | 'backward',
+    widths: Readonly<Record<string, number>>,
+  ): Promise<Compiled> {
+    const programs = this.#programs.get(loss) ?? new Map<string, Promise<Compiled>>()
+    this.#programs.set(loss, programs)
+    const key = `${mode} ${layout} ${JSON.stringify(widths)}`
+    let compiled = programs.get(key)
+    if (!compiled) {
+      compiled = this.#compile(loss, layout, mode, widths)
+      programs.set(key, compiled)
+    }
+    return compiled
+  }
+
+  async #compile(
+    loss: Loss,
+    layout: Layout,
+    mode: 'forward' | 'backward',
+    widths: Readonly<Record<string, number>>,
+  ): Promise<Compiled> {
+    const { config, arena, rope } = this.model
+    const tensors = weightInputs(arena)
+    const weights = plainWeights(config, tensors, { training: true })
+    const shape = { config, positions: rope.positions }
+    const outputs: Record<string, Tensor> = lossGraph(tokenOutputs(shape, weights, layout), loss, widths, {
+      gradientsOf: mode === 'backward' ? tensors : new Map(),
+      perToken: mode === 'forward',
+    })
+    const program = await Program.compile(outputs, this.model.compile)
+    return { program, binding: program.bind(residentFeeds(this.model, arena)) }
+  }
+}
+
+/** True when nothing in these sequences can change the loss or its gradient. */
+function vanishes(sequences: readonly PlacedSequence[], { vanishesWith }: Loss): boolean {
+  if (vanishesWith === undefined) return false
+  return sequences.every(({ datum }) => datum.fields[vanishesWith]?.data.every((x) => x === 0) ?? false)
+}
+
+function coefficientFeeds(loss: Loss, given: Readonly<Record<string, number>>): Record<string, Numbers> {
+  const feeds: Record<string, Numbers> = {}
+  for (const name of loss.coefficients) {
+    const value = given[name]
+    if (value === undefined)
+      throw new GradusError('train/missing-coefficient', `loss "${loss.id}" reads the coefficient "${name}", which was not given`)
+    feeds[`coefficient.${name}`] = Float32Array.of(value)
+  }
+  return feeds
+}
+
+/** Numbers per token of each field, where it is not one. */
+function widthsOf({ feeds, sizes }: MicroBatchFeeds, loss: Loss): Record<string, number> {
+  const widths: Record<string, number> = {}
+  for (const name of loss.fields) {
+    const width = feeds[`field.${name}`].length / sizes.N
+    if (width !== 1) widths[name] = width
+  }
+  return widths
+}
+
+/** Only what the graph reads: a loss that ignores sequences has no input for them. */
+function pickFeeds(program: Program, feeds: Readonly<Record<string, Numbers>>): Record<string, Numbers> {
+  return Object.fromEntries(Object.entries(feeds).filter(([name]) => program.has(name)))
+}
+
+/** Cuts per-token outputs into sequences, at their places in the caller's batch. */
+function collectSequences(
+  { spans }: MicroBatchFeeds,
+  results: Readonly<Record<string, Numbers>>,
+  sequences: SequenceReport[],
+): void {
+  const cut = (name: string, start: number, length: number): Float32Array | undefined =>
+    (results[name] as Float32Array | undefined)?.slice(start, start + length)
+  for (const { index, start, length } of spans) {
+    sequences[index] = {
+      logprobs: cut('token.logprobs', start, length) ?? new Float32Array(0),
+      entropy: cut('token.entropy', start, length),
+      values: cut('token.values', start, length),
+    }
+  }
+}
