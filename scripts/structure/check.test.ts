@@ -140,12 +140,19 @@ describe('the length rule', () => {
 })
 
 describe('the header rule', () => {
-  it.each(['// Sums.\n', '/* Sums. */\n', '/**\n * Sums.\n */\n', '#!/usr/bin/env node\n// Sums.\n'])('accepts %j', (head) => {
-    expect(check({ 'scripts/a.ts': `${head}export {}\n` }).places).toEqual([])
-  })
+  it.each(['// Sums.\n', '/* Sums. */\n', '/**\n * Sums.\n */\n', '#!/usr/bin/env node\n// Sums.\n'])(
+    'accepts %j',
+    (head) => {
+      expect(check({ 'scripts/a.ts': `${head}export {}\n` }).places).toEqual([])
+    },
+  )
 
   it('wants one before the first statement', () => {
     expect(check({ 'scripts/a.ts': "import 'node:fs'\n// Late.\n" }).places).toEqual(['scripts/a.ts:1 header error'])
+  })
+
+  it('lets tests off', () => {
+    expect(check({ 'scripts/a.test.ts': "import 'node:fs'\n" }).places).toEqual([])
   })
 })
 
@@ -171,15 +178,21 @@ describe('the forbidden words', () => {
   ].join('\n')
 
   it('are found in a library, called or not', () => {
-    expect(check({ 'src/tensor/a.ts': body }).places).toEqual([2, 3, 4, 5].map((n) => `src/tensor/a.ts:${n} forbidden error`))
+    expect(check({ 'src/tensor/a.ts': body }).places).toEqual(
+      [2, 3, 4, 5].map((n) => `src/tensor/a.ts:${n} forbidden error`),
+    )
   })
 
-  it.each(['src/tensor/a.test.ts', 'scripts/a.ts', 'bench/a.ts', 'test/e2e/a.ts'])('leave only `as any` in %s', (file) => {
-    expect(check({ [file]: body }).places).toEqual([`${file}:5 forbidden error`])
-  })
+  it.each(['src/tensor/a.test.ts', 'scripts/a.ts', 'bench/a.ts', 'test/e2e/a.ts'])(
+    'leave only `as any` in %s',
+    (file) => {
+      expect(check({ [file]: body }).places).toEqual([`${file}:5 forbidden error`])
+    },
+  )
 
   it('are data inside strings and prose in comments', () => {
-    const text = '// Never Math.random() here, and not such as any.\nexport const a = "console.log(1) as any" + `Date.now()`\n'
+    const text =
+      '// Never Math.random() here, and not such as any.\nexport const a = "console.log(1) as any" + `Date.now()`\n'
     expect(check({ 'src/tensor/a.ts': text }).places).toEqual([])
   })
 
@@ -200,7 +213,10 @@ describe('private names', () => {
   const host = ['registry', 'npmjs', 'org'].join('.')
 
   it('are found in any text file, with the line', () => {
-    const { places, text } = check({ 'docs/a.md': `one\nsee ${folder}/y`, 'package-lock.json': `\n\n"https://${host}/z"` })
+    const { places, text } = check({
+      'docs/a.md': `one\nsee ${folder}/y`,
+      'package-lock.json': `\n\n"https://${host}/z"`,
+    })
     expect(places).toEqual(['docs/a.md:2 private-name error', 'package-lock.json:3 private-name error'])
     expect(text).toContain('relative to the repository')
   })

@@ -36,12 +36,14 @@ export function checkStructure(files: ReadonlyMap<string, string>): Finding[] {
     findings.push(...checkPrivateNames(file, text))
     if (!/\.(?:ts|mts|tsx)$/.test(file)) continue
     const source = readSource(file, text)
-    const targets = new Map(source.imports.map((i) => [i, posix.join(posix.dirname(file), i.specifier)]))
-    graph.set(file, [...new Set(targets.values())].filter((target) => files.has(target)))
+    const relative = source.imports.filter((entry) => entry.specifier.startsWith('.'))
+    const targets = new Map(relative.map((entry) => [entry, posix.join(posix.dirname(file), entry.specifier)]))
+    graph.set(
+      file,
+      [...new Set(targets.values())].filter((target) => files.has(target)),
+    )
     findings.push(...checkLength(file, text, source), ...checkHeader(file, source), ...checkForbidden(file, source))
-    for (const [entry, target] of targets) {
-      if (entry.specifier.startsWith('.')) findings.push(...checkArrow(file, entry, target))
-    }
+    for (const [entry, target] of targets) findings.push(...checkArrow(file, entry, target))
   }
   for (const cycle of findCycles(graph)) {
     const message = `import cycle: ${cycle.join(' -> ')}; move what both need into a file below them`
@@ -61,7 +63,8 @@ function checkArrow(file: string, entry: Import, target: string): Finding[] {
   }
   const to = target.split('/')[1]
   if (from === to || !isLayer(from)) return []
-  if (!isLayer(to)) return fail(`'${to}' is not a layer; add it to scripts/structure/layers.ts with its rank and arrows`)
+  if (!isLayer(to))
+    return fail(`'${to}' is not a layer; add it to scripts/structure/layers.ts with its rank and arrows`)
   if (isTest) {
     if ((rankOf(to) ?? 0) <= (rankOf(from) ?? 0)) return []
     return fail(`a test of '${from}' reaches up to '${to}'; move the test to src/${to} or test/`)
@@ -87,8 +90,9 @@ function checkLength(file: string, text: string, source: Source): Finding[] {
   return [{ file, line: lines, rule: 'length', level, message }]
 }
 
+/** Tests are let off: the file beside them and their first `describe` say what they are about. */
 function checkHeader(file: string, source: Source): Finding[] {
-  if (source.header !== '') return []
+  if (source.header !== '' || isTestFile(file)) return []
   const message = 'no header comment; open the file with 1-8 lines: what it is and what it deliberately does not know'
   return [{ file, line: 1, rule: 'header', level: 'error', message }]
 }
@@ -140,7 +144,8 @@ function checkFolders(files: ReadonlyMap<string, string>): Finding[] {
     const path = `src/${folder}`
     const add = (message: string) => findings.push({ file: path, line: 1, rule: 'folder', level: 'error', message })
     if (!isLayer(folder)) add('not a layer; add it to scripts/structure/layers.ts with its rank and arrows')
-    if (!files.has(`${path}/README.md`)) add('no README.md; write its purpose in two sentences, an example, a file list')
+    if (!files.has(`${path}/README.md`))
+      add('no README.md; write its purpose in two sentences, an example, a file list')
     const needsIndex = !(indexOptional as readonly string[]).includes(folder)
     if (needsIndex && !files.has(`${path}/index.ts`)) add('no index.ts; re-export by name what others may use')
   }

@@ -33,21 +33,24 @@ describe('writeFileAtomic', () => {
     expect(JSON.parse(readFileSync(join(dir, 'a.json'), 'utf8'))).toEqual({ a: [1, 2] })
   })
 
-  it.each(['writeSync', 'fsyncSync', 'renameSync'] as const)('keeps the old file when the disk is full in %s', (call) => {
-    const path = join(dir, 'a.txt')
-    writeFileAtomic(path, 'old')
-    const full: WriteFs = {
-      ...realFs,
-      [call]: () => {
-        throw systemError('ENOSPC')
-      },
-    }
-    expect(() => writeFileAtomic(path, 'new', full)).toThrow(
-      expect.objectContaining({ code: 'store/disk-full', hint: expect.stringContaining('space') }),
-    )
-    expect(readFileSync(path, 'utf8')).toBe('old')
-    expect(readdirSync(dir)).toEqual(['a.txt'])
-  })
+  it.each(['writeSync', 'fsyncSync', 'renameSync'] as const)(
+    'keeps the old file when the disk is full in %s',
+    (call) => {
+      const path = join(dir, 'a.txt')
+      writeFileAtomic(path, 'old')
+      const full: WriteFs = {
+        ...realFs,
+        [call]: () => {
+          throw systemError('ENOSPC')
+        },
+      }
+      expect(() => writeFileAtomic(path, 'new', full)).toThrow(
+        expect.objectContaining({ code: 'store/disk-full', hint: expect.stringContaining('space') }),
+      )
+      expect(readFileSync(path, 'utf8')).toBe('old')
+      expect(readdirSync(dir)).toEqual(['a.txt'])
+    },
+  )
 })
 
 describe('writeError', () => {

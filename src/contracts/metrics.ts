@@ -109,7 +109,9 @@ export const metricGlossary: readonly MetricEntry[] = [
   row('perf/sample_tok_per_s', 'up', 'Speed of sampling', 'tokens per second', ['perf/throughput']),
 
   ...evaluation('pass@<k>', 'At least one of k samples is right', 'unbiased over n samples', ['val-core/*/best@k']),
-  ...evaluation('maj@<k>', 'The most frequent answer of k samples is right', 'mean over problems', ['val-core/*/maj@k']),
+  ...evaluation('maj@<k>', 'The most frequent answer of k samples is right', 'mean over problems', [
+    'val-core/*/maj@k',
+  ]),
   ...evaluation('mean@<k>', 'Right samples among k', 'mean over problems and samples', ['val-core/*/mean@k', 'avg@k']),
   row('eval/<task>/n', 'none', 'Problems of the evaluation', 'count'),
 ]
@@ -152,8 +154,8 @@ function evaluation(score: string, definition: string, estimator: string, alsoCa
 }
 
 function patternOf(name: string): RegExp {
-  const source = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/<(\w+)>/g, (_all, placeholder: string) =>
-    placeholder === 'k' ? '[1-9][0-9]*' : '[^/<>]+',
-  )
+  const source = name
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/<(\w+)>/g, (_all, placeholder: string) => (placeholder === 'k' ? '[1-9][0-9]*' : '[^/<>]+'))
   return new RegExp(`^${source}$`)
 }

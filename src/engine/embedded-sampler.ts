@@ -14,12 +14,12 @@ import type { WeightArena } from '../model/weight-arena.ts'
 import type { Numbers } from '../tensor/index.ts'
 import type { EmbeddedModel } from './embedded-model.ts'
 import { EventQueue } from './event-queue.ts'
-import { cacheBytes, KvCache } from './kv-cache.ts'
+import { cacheBytes, type KvCache } from './kv-cache.ts'
 import { LiveRow, planRequest, type RequestPlan } from './live-row.ts'
 import { TokenPicker } from './pick-token.ts'
 import { PrefixCache } from './prefix-cache.ts'
 import { type Prefilled, prefill } from './prefill.ts'
-import type { SamplerPrograms } from './sampler-programs.ts'
+import type { BoundProgram, SamplerGraph, SamplerPrograms } from './sampler-programs.ts'
 import { scoreItems } from './score.ts'
 
 /** Limits of a sampler. */
@@ -57,15 +57,15 @@ export class EmbeddedSampler implements Sampler {
   readonly vocab: Vocab
   readonly contextLimit: number
   readonly #model: EmbeddedModel
-  readonly #arena: WeightArena
-  readonly #programs: SamplerPrograms
+  readonly #programs: (graph: SamplerGraph) => Promise<BoundProgram>
+  readonly #giveBack: () => void
   readonly #maxRows: number
   readonly #prefixes: PrefixCache<Prefilled>
   readonly #picker: TokenPicker
   readonly #waiting: Waiting[] = []
   readonly #ready = new Map<SampleRequest, Prefilled>()
   #seats: Seat[] = []
-  #cache: KvCache
+  readonly #cache: KvCache
   #pump: Promise<void> | undefined
   #disposed = false
 
@@ -74,12 +74,12 @@ export class EmbeddedSampler implements Sampler {
     this.vocab = model.tokenizer
     this.contextLimit = model.contextLimit
     this.#model = model
-    this.#arena = arena
-    this.#programs = programs
+    this.#programs = programs.bind(arena)
+    this.#giveBack = () => programs.returnCache(this.#cache)
     this.#maxRows = maxRows
     this.#prefixes = new PrefixCache(prefixBytes)
     this.#picker = new TokenPicker(model.config.vocabSize)
-    this.#cache = new KvCache(model.config, maxRows)
+    this.#cache = programs.takeCache()
   }
 
   async *sample(requests: readonly SampleRequest[]): AsyncGenerator<SampleEvent> {
@@ -93,13 +93,15 @@ export class EmbeddedSampler implements Sampler {
 
   async score(items: readonly ScoreItem[]): Promise<Sample[]> {
     this.#assertLive()
-    return scoreItems(this.#model, await this.#programs.bind('score', this.#arena), items)
+    return scoreItems(this.#model, await this.#programs('score'), items)
   }
 
   async dispose(): Promise<void> {
+    if (this.#disposed) return
     this.#disposed = true
     this.#prefixes.clear()
     await this.#pump
+    this.#giveBack()
   }
 
   #assertLive(): void {
@@ -131,8 +133,7 @@ export class EmbeddedSampler implements Sampler {
       }
     }
     if (this.#disposed) this.#failAll('the sampler was disposed')
-    // A batch that has run dry gives its memory back.
-    this.#cache = new KvCache(this.#model.config, this.#maxRows)
+    this.#cache.reset()
     this.#ready.clear()
   }
 
@@ -167,7 +168,8 @@ export class EmbeddedSampler implements Sampler {
         this.#deliver(seat)
         continue
       }
-      this.#cache.reserve(prefilled.cache.length + 1, this.#seats.length)
+      const rows = Math.min(this.#maxRows, this.#seats.length + 1 + this.#waiting.length)
+      this.#cache.reserve(prefilled.cache.length + 1, rows, this.#seats.length)
       this.#cache.fill(this.#seats.length, prefilled.cache)
       this.#seats.push(seat)
     }
@@ -191,7 +193,6 @@ export class EmbeddedSampler implements Sampler {
     const setting = {
       config: this.#model.config,
       programs: this.#programs,
-      arena: this.#arena,
       prefixes: this.#prefixes,
     }
     const done = await prefill(setting, groups.map(([request]) => request.context))
@@ -221,8 +222,8 @@ export class EmbeddedSampler implements Sampler {
       positions[row] = cache.lengths[row]
       longest = Math.max(longest, positions[row])
     }
-    cache.reserve(longest + 1, rows)
-    const { program, binding } = await this.#programs.bind('decode', this.#arena)
+    cache.reserve(longest + 1, rows, rows)
+    const { program, binding } = await this.#programs('decode')
     const feeds: Record<string, Numbers> = { 'rows.ids': ids, 'rows.positions': positions, ...cache.feeds(rows) }
     const out = await program.run({ sizes: { B: rows, S: cache.places }, binding, feeds })
     const layers = Array.from({ length: this.#model.config.layers }, (_, layer) => layer)

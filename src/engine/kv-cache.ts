@@ -22,17 +22,16 @@ const GRAIN = 32
 /** The cache of a changing batch of rows. */
 export class KvCache {
   readonly #config: ModelConfig
-  readonly #maxRows: number
   #places = 0
+  #rows = 0
   #keys: Float32Array[] = []
   #values: Float32Array[] = []
   #mask = new Float32Array(0)
-  readonly lengths: Int32Array
+  /** Tokens that each row holds. */
+  lengths = new Int32Array(0)
 
-  constructor(config: ModelConfig, maxRows: number) {
+  constructor(config: ModelConfig) {
     this.#config = config
-    this.#maxRows = maxRows
-    this.lengths = new Int32Array(maxRows)
   }
 
   /** S */
@@ -40,26 +39,32 @@ export class KvCache {
     return this.#places
   }
 
-  /** Makes room for rows of `length` tokens, keeping the first `rows`. */
-  reserve(length: number, rows: number): void {
-    if (length <= this.#places) return
+  /** Makes room for `rows` rows of `length` tokens, keeping the first `live` rows. */
+  reserve(length: number, rows: number, live: number): void {
+    if (length <= this.#places && rows <= this.#rows) return
     const { kvHeads, headDim, layers } = this.#config
-    const before = this.#places
-    const places = Math.ceil(length / GRAIN) * GRAIN
-    const grow = (old: Float32Array | undefined): Float32Array => {
-      const grown = new Float32Array(this.#maxRows * kvHeads * places * headDim)
-      if (old)
-        for (let head = 0; head < rows * kvHeads; head++) {
-          const from = head * before * headDim
-          grown.set(old.subarray(from, from + before * headDim), head * places * headDim)
-        }
-      return grown
+    const before = this.#places * headDim
+    this.#places = Math.max(this.#places, Math.ceil(length / GRAIN) * GRAIN)
+    this.#rows = Math.max(rows, this.#rows)
+    const after = this.#places * headDim
+    const size = this.#rows * kvHeads * after
+    for (const arrays of [this.#keys, this.#values])
+      for (let layer = 0; layer < layers; layer++)
+        arrays[layer] = spread(roomy(arrays[layer], size), live * kvHeads, before, after)
+    if (this.lengths.length < this.#rows) {
+      const lengths = new Int32Array(this.#rows)
+      lengths.set(this.lengths)
+      this.lengths = lengths
     }
-    this.#keys = Array.from({ length: layers }, (_, layer) => grow(this.#keys[layer]))
-    this.#values = Array.from({ length: layers }, (_, layer) => grow(this.#values[layer]))
-    this.#places = places
-    this.#mask = new Float32Array(this.#maxRows * places).fill(MASKED)
-    for (let row = 0; row < rows; row++) this.#mask.fill(0, row * places, row * places + this.lengths[row])
+    const maskSize = this.#rows * this.#places
+    if (this.#mask.length < maskSize) this.#mask = new Float32Array(maskSize)
+    for (let row = 0; row < live; row++) this.#setLength(row, this.lengths[row])
+  }
+
+  /** Forgets every row; the memory stays for the next batch. */
+  reset(): void {
+    this.#places = 0
+    this.#rows = 0
   }
 
   /** Puts a sequence's keys and values into a row. Call {@link reserve} first. */
@@ -130,6 +135,23 @@ export class KvCache {
     const start = row * this.#places
     this.#mask.fill(0, start, start + length).fill(MASKED, start + length, start + this.#places)
   }
+}
+
+/** The array, or one with room for `size` numbers that begins with the same. */
+function roomy(array: Float32Array | undefined, size: number): Float32Array {
+  if (array && array.length >= size) return array
+  // Half as much again: batches of one run differ a little in length.
+  const grown = new Float32Array(array ? Math.ceil(size * 1.5) : size)
+  if (array) grown.set(array)
+  return grown
+}
+
+/** Moves `count` blocks from every `before` numbers to every `after`, in place, the last one first. */
+function spread(array: Float32Array, count: number, before: number, after: number): Float32Array {
+  if (before !== after)
+    for (let block = count - 1; block > 0; block--)
+      array.copyWithin(block * after, block * before, (block + 1) * before)
+  return array
 }
 
 /** Copies [B, K, 1, W] into place `lengths[row]` of [B, K, S, W]. */

@@ -2,12 +2,11 @@
 // from what the prefix cache already holds.
 import type { TokenIds } from '../contracts/index.ts'
 import type { ModelConfig } from '../model/config.ts'
-import type { WeightArena } from '../model/weight-arena.ts'
 import type { Numbers } from '../tensor/index.ts'
 import { cacheBytes, type SequenceCache } from './kv-cache.ts'
 import { causalMask, MASKED } from './micro-batch-feeds.ts'
 import type { PrefixCache } from './prefix-cache.ts'
-import type { SamplerPrograms } from './sampler-programs.ts'
+import type { BoundProgram } from './sampler-programs.ts'
 
 /** A context ready to be continued. */
 export interface Prefilled {
@@ -19,8 +18,7 @@ export interface Prefilled {
 /** What prefilling works with. */
 export interface PrefillSetting {
   readonly config: ModelConfig
-  readonly programs: SamplerPrograms
-  readonly arena: WeightArena
+  readonly programs: (graph: 'prefill' | 'extend') => Promise<BoundProgram>
   readonly prefixes: PrefixCache<Prefilled>
 }
 
@@ -70,7 +68,7 @@ function batches(jobs: readonly Job[]): Job[][] {
 }
 
 async function runBatch(
-  { config, programs, arena, prefixes }: PrefillSetting,
+  { config, programs, prefixes }: PrefillSetting,
   graph: 'prefill' | 'extend',
   jobs: readonly Job[],
   results: Prefilled[],
@@ -92,7 +90,7 @@ async function runBatch(
     last,
     ...(graph === 'extend' && pastFeeds(config, jobs)),
   }
-  const { program, binding } = await programs.bind(graph, arena)
+  const { program, binding } = await programs(graph)
   const places = jobs.reduce((most, { known }) => Math.max(most, known), 0)
   const out = await program.run({ sizes: { B: rows, T: time, S: places }, binding, feeds })
   jobs.forEach((job, row) => {

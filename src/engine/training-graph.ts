@@ -45,7 +45,7 @@ function selectedHidden(shape: GraphShape, weights: Weights, layout: Layout): Te
   }
   const prompt = streamInputs(shape, 'prompt', 'P', 'C')
   const { keys, values } = decode(config, weights, prompt, causalAttention(input('prompt.mask', ['C', 'C'])))
-  const prefix = { keys, values, mask: input('prefix.mask', ['P', 1, 1, 1, 'C']) }
+  const prefix = { keys, values, mask: input('prefix.mask', ['P', 1, 1, 'C']) }
   const stream = streamInputs(shape, 'rows', 'P', 'G*T')
   const attend = prefixAttention(prefix, { group: 'G', time: 'T', mask: input('rows.mask', ['T', 'T']) })
   return at(decode(config, weights, stream, attend).hidden)

@@ -1,7 +1,7 @@
 // The two attention patterns of the decoder: causal over one stream of tokens, and a stream that continues a prefix
 // whose keys and values are given (a cached context, or a prompt shared by the samples of a group).
 // Query heads that share a key head stay beside each other, so keys and values are never repeated in memory.
-import { add, concat, type Dim, matmul, productDim, reshape, softmax, split, type Tensor } from '../tensor/index.ts'
+import { add, concat, type Dim, matmul, mul, productDim, reshape, softmax, split, sum, type Tensor } from '../tensor/index.ts'
 
 /** Queries [P, H, T, W], keys and values [P, K, T, W] of one layer. */
 export interface Heads {
@@ -33,7 +33,7 @@ export const causalAttention =
 export interface Prefix {
   readonly keys: readonly Tensor[]
   readonly values: readonly Tensor[]
-  /** [P, 1, 1, 1, S] */
+  /** [P, 1, 1, S] */
   readonly mask: Tensor
 }
 
@@ -59,9 +59,24 @@ export const prefixAttention =
     const queries = repeat === 1 ? own : [rows, keyHeads, repeat, group, time, width]
     const near = matmul(reshape(q, queries), reshape(k, own), { transB: true, alpha })
     const nearMasked = layout.mask ? add(near, layout.mask) : near
-    const scores = concat([add(far, prefix.mask), reshape(nearMasked, [...far.shape.slice(0, 4), time])], 4)
+    const scores = concat([add(far, reshape(prefix.mask, [rows, 1, 1, 1, places])), reshape(nearMasked, [...far.shape.slice(0, 4), time])], 4)
     const [farWeights, nearWeights] = split(softmax(scores), 4, [places, time])
     const fromFar = matmul(reshape(farWeights, [...stacked.shape.slice(0, 3), places]), prefix.values[layer])
     const fromNear = matmul(reshape(nearWeights, near.shape), reshape(v, own))
     return add(reshape(fromFar, q.shape), reshape(fromNear, q.shape))
+  }
+
+/** One token more for each of P cached contexts: {@link prefixAttention} for a single token, with fewer steps. */
+export const cachedAttention =
+  (prefix: Prefix): Attend =>
+  (layer, { q, k, v }) => {
+    const [rows, heads, , width] = q.shape
+    const keyHeads = k.shape[1] as number
+    const alpha = scaleOf(q)
+    const queries = reshape(q, [rows, keyHeads, (heads as number) / keyHeads, width])
+    const keys = prefix.keys[layer]
+    const far = add(matmul(queries, keys, { transB: true, alpha }), prefix.mask)
+    const near = mul(sum(mul(queries, k), 3, true), alpha)
+    const [farWeights, nearWeights] = split(softmax(concat([far, near], 3)), 3, [keys.shape[2], 1])
+    return reshape(add(matmul(farWeights, prefix.values[layer]), mul(nearWeights, v)), q.shape)
   }

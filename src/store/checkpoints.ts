@@ -5,7 +5,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } 
 import { join, sep } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
-import { realFs, syncFolder, writeError, writeJsonAtomic, type WriteFs } from '../base/atomic-file.ts'
+import { realFs, syncFolder, type WriteFs, writeError, writeJsonAtomic } from '../base/atomic-file.ts'
 import { messageOf } from '../base/error.ts'
 import type { CheckpointState, RunState } from '../contracts/run.ts'
 import { stepName, stepOf } from './layout.ts'
@@ -61,7 +61,6 @@ export function finishCheckpoint(
     const files = Object.fromEntries(names.map((name) => [name, fingerprint(join(prepared, name))]))
     writeJsonAtomic(join(prepared, 'state.json'), { schema: 1, ...state, bytes, files } satisfies CheckpointState, fs)
     // A second checkpoint of the same step; `restoreInterrupted` undoes the first rename if the second never comes.
-    const replaces = existsSync(final)
     if (existsSync(final)) fs.renameSync(final, old)
     fs.renameSync(prepared, final)
   } catch (error) {
@@ -147,7 +146,12 @@ function hidden(dir: string, step: number, kind: 'tmp' | 'old' | 'gone' | 'damag
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).split(sep).join('/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .split(sep)
+        .join('/'),
+    )
     .filter((name) => name !== 'state.json')
     .sort()
 }

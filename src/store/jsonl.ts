@@ -1,7 +1,7 @@
 // JSON lines: an append-only writer that never leaves a torn line behind, and an incremental reader
 // that waits for the end of a half-written last line. Neither knows what the rows mean.
-import { existsSync, fstatSync, openSync, readFileSync, closeSync, readSync } from 'node:fs'
-import { realFs, writeAll, writeError, type WriteFs } from '../base/atomic-file.ts'
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { realFs, type WriteFs, writeAll, writeError } from '../base/atomic-file.ts'
 import { GradusError, messageOf } from '../base/error.ts'
 
 /** One open file that only grows. Rows reach the operating system before `append` returns, so kill -9 loses none. */
@@ -119,7 +119,9 @@ function parseObject(line: string): unknown {
 }
 
 function countLines(path: string, bytes: number): number {
-  return readFileSync(path).subarray(0, bytes).filter((byte) => byte === newline).length
+  return readFileSync(path)
+    .subarray(0, bytes)
+    .filter((byte) => byte === newline).length
 }
 
 function badLine(path: string, lineNumber: number, line: string, cause: unknown): GradusError {

@@ -16,13 +16,19 @@ afterAll(() => rmSync(root, { recursive: true }))
 // All that must not depend on kills and clocks.
 function contents(dir: string): unknown {
   const files = (folder: string): readonly (readonly string[])[] =>
-    readdirSync(join(dir, folder)).sort().map((name) => [name, readFileSync(join(dir, folder, name), 'utf8')])
+    readdirSync(join(dir, folder))
+      .sort()
+      .map((name) => [name, readFileSync(join(dir, folder, name), 'utf8')])
   return {
     metrics: readMetrics(dir).rows.map(withoutTimings),
-    events: readEvents(dir).rows.filter((row) => row.kind !== 'resume').map(({ at: _at, ...row }) => row),
+    events: readEvents(dir)
+      .rows.filter((row) => row.kind !== 'resume')
+      .map(({ at: _at, ...row }) => row),
     rollouts: files('rollouts'),
     evals: files('evals'),
-    checkpoints: readdirSync(join(dir, 'checkpoints')).filter((name) => !name.startsWith('.')).sort(),
+    checkpoints: readdirSync(join(dir, 'checkpoints'))
+      .filter((name) => !name.startsWith('.'))
+      .sort(),
     model: readFileSync(join(dir, 'checkpoints/step-000006/model'), 'utf8'),
   }
 }
@@ -96,7 +102,10 @@ describe('resumeRun', () => {
     damage(join(dir, 'checkpoints/step-000006'))
     const run = resumeRun(dir, toyOptions(dir))
     run.close('interrupted', 'test')
-    expect(run.resumed).toMatchObject({ checkpoint: join(dir, 'checkpoints/step-000004'), state: { step: 4, data: { cursor: 4 } } })
+    expect(run.resumed).toMatchObject({
+      checkpoint: join(dir, 'checkpoints/step-000004'),
+      state: { step: 4, data: { cursor: 4 } },
+    })
     const events = readEvents(dir).rows.slice(-3)
     expect(events).toMatchObject([
       { kind: 'warning', code: 'store/damaged-checkpoint', step: 6, message: expect.stringContaining(why) },
@@ -112,7 +121,10 @@ describe('resumeRun', () => {
     for (const step of [2, 4, 6]) rmSync(join(dir, `checkpoints/step-00000${step}/model`))
     const before = readFileSync(join(dir, 'metrics.jsonl'), 'utf8')
     expect(() => resumeRun(dir, toyOptions(dir))).toThrow(
-      expect.objectContaining({ code: 'store/no-checkpoint', message: expect.stringContaining('step-000002: model is missing') }),
+      expect.objectContaining({
+        code: 'store/no-checkpoint',
+        message: expect.stringContaining('step-000002: model is missing'),
+      }),
     )
     expect(readFileSync(join(dir, 'metrics.jsonl'), 'utf8')).toBe(before)
     expect(readdirSync(dir)).not.toContain('.lock')

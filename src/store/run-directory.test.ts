@@ -7,7 +7,16 @@ import { realFs, type WriteFs } from '../base/atomic-file.ts'
 import type { EventRow, MetricRow } from '../contracts/run.ts'
 import { tickingClock, toyOptions, trainSteps, trainToy } from './__fixtures__/toy-run.ts'
 import { listCheckpoints, readCheckpoint } from './checkpoints.ts'
-import { listEvaluations, listRolloutSteps, listRuns, readEvaluation, readEvents, readMetrics, readRollouts, readSpans } from './read-run.ts'
+import {
+  listEvaluations,
+  listRolloutSteps,
+  listRuns,
+  readEvaluation,
+  readEvents,
+  readMetrics,
+  readRollouts,
+  readSpans,
+} from './read-run.ts'
 import { createRun, openOrCreate, resumeRun } from './run-directory.ts'
 import { readConfig, readRunInfo } from './run-info.ts'
 
@@ -25,7 +34,13 @@ function kinds(rows: readonly EventRow[]): string {
 
 describe('createRun', () => {
   it('names the folder by date, recipe, task and a short id, and never reuses one', () => {
-    const options = { ...toyOptions(''), dir: undefined, root, task: 'openai/gsm8k', clock: { nowMs: () => 0, iso: () => '2026-05-01T10:00:00Z' } }
+    const options = {
+      ...toyOptions(''),
+      dir: undefined,
+      root,
+      task: 'openai/gsm8k',
+      clock: { nowMs: () => 0, iso: () => '2026-05-01T10:00:00Z' },
+    }
     const runs = [createRun(options), createRun(options)]
     for (const run of runs) expect(run.info.id).toMatch(/^2026-05-01-grpo-openai-gsm8k-[0-9a-z]{6}$/)
     expect(runs[0].dir).not.toBe(runs[1].dir)
@@ -33,7 +48,12 @@ describe('createRun', () => {
   })
 
   it('writes what the run is, and its end', () => {
-    const run = createRun({ ...toyOptions(dir), configDiff: { lr: 0.1 }, command: 'gradus train grpo', host: { cpus: 2 } })
+    const run = createRun({
+      ...toyOptions(dir),
+      configDiff: { lr: 0.1 },
+      command: 'gradus train grpo',
+      host: { cpus: 2 },
+    })
     expect(readRunInfo(dir)).toMatchObject({ schema: 1, status: 'running', seeds: [1], command: 'gradus train grpo' })
     expect(readConfig(dir)).toEqual({ steps: 6, lr: 0.1 })
     run.close('failed', 'loss is not a number')
@@ -104,14 +124,18 @@ describe('the sink', () => {
     const again = resumeRun(dir, toyOptions(dir))
     expect(again.sink.metrics(row(3))).toEqual([])
     again.close('done', 'test')
-    expect(readEvents(dir).rows.filter((event) => event.kind === 'alert')).toMatchObject([{ name: 'truncated', step: 1 }])
+    expect(readEvents(dir).rows.filter((event) => event.kind === 'alert')).toMatchObject([
+      { name: 'truncated', step: 1 },
+    ])
   })
 
   it('warns once of a metric without a row in the glossary', () => {
     const run = createRun(toyOptions(dir))
     for (const step of [1, 2]) run.sink.metrics({ step, time_s: 0, tokens: 0, 'reward/wow': 1 })
     run.close('done', 'test')
-    expect(readEvents(dir).rows.filter((event) => event.kind === 'warning')).toMatchObject([{ code: 'train/unknown-metric' }])
+    expect(readEvents(dir).rows.filter((event) => event.kind === 'warning')).toMatchObject([
+      { code: 'train/unknown-metric' },
+    ])
   })
 
   it('prunes checkpoints by its policy, and the newest stays', () => {
@@ -131,9 +155,9 @@ describe('the sink', () => {
     const run = createRun({ ...toyOptions(dir), fs })
     trainSteps(run, toyOptions(dir), 2)
     full = true
-    expect(() => trainSteps({ ...run, resumed: { state: { step: 3, tokens: 0, time_s: 0, data: {} } } }, toyOptions(dir), 4)).toThrow(
-      expect.objectContaining({ code: 'store/disk-full' }),
-    )
+    expect(() =>
+      trainSteps({ ...run, resumed: { state: { step: 3, tokens: 0, time_s: 0, data: {} } } }, toyOptions(dir), 4),
+    ).toThrow(expect.objectContaining({ code: 'store/disk-full' }))
     run.close('failed', 'disk full')
     expect(kinds(readEvents(dir).rows)).toBe('start eval checkpoint end')
     expect(listCheckpoints(dir).map((entry) => entry.step)).toEqual([2])
@@ -172,7 +196,7 @@ describe('openOrCreate', () => {
     expect(() => openOrCreate(toyOptions(dir))).toThrow(expect.objectContaining({ code: 'store/already-done' }))
   })
 
-  it('overwrites when asked, keeping files that are not the run\'s', () => {
+  it("overwrites when asked, keeping files that are not the run's", () => {
     trainToy(toyOptions(dir))
     writeFileSync(join(dir, 'notes.txt'), 'mine')
     const run = openOrCreate({ ...toyOptions(dir), config: { lr: 9 }, onDifferent: 'overwrite' })

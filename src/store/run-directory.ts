@@ -86,7 +86,8 @@ export function resumeRun(dir: string, options: SinkOptions): OpenRun {
       sink.event('warning', { code: 'store/damaged-checkpoint', step, message: `skipped checkpoint ${step}: ${why}` })
     }
     sink.event('resume', { step: checkpoint?.state.step ?? 0, resumes: info.resumes })
-    const resumed = checkpoint === undefined ? {} : { checkpoint: checkpoint.folder, state: loopState(checkpoint.state) }
+    const resumed =
+      checkpoint === undefined ? {} : { checkpoint: checkpoint.folder, state: loopState(checkpoint.state) }
     return { ...openRun(dir, info, sink, unlock, options), resumed }
   } catch (error) {
     unlock()
@@ -115,9 +116,13 @@ export function openOrCreate(
     { recipe: options.recipe, task: options.task, seeds: options.seeds, ...nest(options.config) },
   )
   if (differences.length === 0) return resumeRun(dir, options)
-  throw new GradusError('store/different-config', `${dir} holds a run with other settings: ${describeDifferences(differences)}`, {
-    hint: 'Use --fork to start a new run beside it, --overwrite to replace it, or --out for another folder.',
-  })
+  throw new GradusError(
+    'store/different-config',
+    `${dir} holds a run with other settings: ${describeDifferences(differences)}`,
+    {
+      hint: 'Use --fork to start a new run beside it, --overwrite to replace it, or --out for another folder.',
+    },
+  )
 }
 
 /** A new run beside `parentDir`, with the parent's last usable checkpoint to start from, if it has one. */

@@ -31,7 +31,11 @@ const infoSchema = z.object({
 export function readRunInfo(dir: string): RunInfo {
   const info = readStoredInfo(dir)
   if (info.status !== 'running' || isLocked(dir)) return info
-  return { ...info, status: 'interrupted', exitReason: 'the process ended without a word (killed, or the power failed)' }
+  return {
+    ...info,
+    status: 'interrupted',
+    exitReason: 'the process ended without a word (killed, or the power failed)',
+  }
 }
 
 /** `run.json` as it lies on the disk. Throws as {@link readRunInfo} does. */
@@ -57,6 +61,11 @@ export function readStoredInfo(dir: string): RunInfo {
 /** The resolved configuration of a run. Throws `store/bad-run`. */
 export function readConfig(dir: string): unknown {
   return parseFile(join(dir, 'config.json'))
+}
+
+/** What differs from the recipe's defaults. Throws `store/bad-run`. */
+export function readConfigDiff(dir: string): unknown {
+  return parseFile(join(dir, 'config.diff.json'))
 }
 
 function parseFile(path: string): unknown {

@@ -2,7 +2,7 @@
 // It does not create or resume directories (run-directory.ts), and decides nothing about training.
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { realFs, syncFolder, writeError, writeJsonAtomic, type WriteFs } from '../base/atomic-file.ts'
+import { realFs, syncFolder, type WriteFs, writeError, writeJsonAtomic } from '../base/atomic-file.ts'
 import type { Json } from '../base/json.ts'
 import { findMetric } from '../contracts/metrics.ts'
 import type {

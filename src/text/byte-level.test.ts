@@ -1,3 +1,4 @@
+// GPT-2's byte characters by known values; decoding against the platform's UTF-8 reader.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BYTE_CHARACTERS, byteLevelDecoder } from './byte-level.ts'

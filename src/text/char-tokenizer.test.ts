@@ -1,3 +1,4 @@
+// Character tokenizer: ids by hand, round trips, and equality with the library reading its tokenizer.json.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { charTokenizer, isCharTokenizerJson } from './char-tokenizer.ts'

@@ -1,3 +1,4 @@
+// Chat rendering by exact text, and what it says of templates that fail.
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../contracts/index.ts'
 import { CHATML_TEMPLATE, charTokenizer, compileChatTemplate, renderChat, renderPrompt } from './index.ts'

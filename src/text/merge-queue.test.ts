@@ -1,3 +1,4 @@
+// The merge queue against sorting.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MergeQueue } from './merge-queue.ts'

@@ -1,3 +1,4 @@
+// Tokenizers written to and read from temporary folders, damaged ones included.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// Tokenizers read through the library: byte-level and Llama 2 kinds, hostile ids, broken files.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LibraryTokenizer, spellOutSplit } from './hugging-face.ts'

@@ -64,7 +64,13 @@ export function trainSteps({ sink, resumed }: OpenRun, { clock, fs = realFs }: R
     sink.metrics(row)
     sink.span('step', clock.nowMs(), 1)
     if (step % 2 === 1) {
-      const common = { problem: `p${step}`, prompt: '1+1=', completion: String(weights), verdict: 'wrong', reason: '' } as const
+      const common = {
+        problem: `p${step}`,
+        prompt: '1+1=',
+        completion: String(weights),
+        verdict: 'wrong',
+        reason: '',
+      } as const
       sink.rollouts(step, [{ ...common, index: 0, status: 'scored', parts: {}, stop: 'eos', tokens: 3 }])
       sink.evaluation('sums', step, { right: weights }, [common])
     } else {

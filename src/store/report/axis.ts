@@ -33,7 +33,7 @@ export function axisOf(values: readonly number[], { round, count = 4 }: { round:
 
 /** A tick's label, with as many decimals as the step needs. */
 export function tickLabel(value: number, step: number): string {
-  if (step >= 1000) return formatCount(value)
+  if (step >= 1000 || (step >= 100 && Math.abs(value) >= 1e4 && Math.abs(value) < 1e5)) return formatCount(value)
   if (step < 1e-4) return value === 0 ? '0' : value.toExponential(1)
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
   return value.toFixed(decimals)

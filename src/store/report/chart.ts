@@ -16,8 +16,14 @@ export const styleCount = 6
 export function renderChart(chart: Chart, styleOf: StyleOf): Html {
   const series = chart.series.map((s) => ({ ...s, points: thinPoints(s.points) }))
   const points = series.flatMap((s) => s.points)
-  const x = axisOf(points.map((p) => p.x), { round: false, count: 5 })
-  const y = axisOf(points.flatMap((p) => [p.y, p.low ?? p.y, p.high ?? p.y]), { round: true })
+  const x = axisOf(
+    points.map((p) => p.x),
+    { round: false, count: 5 },
+  )
+  const y = axisOf(
+    points.flatMap((p) => [p.y, p.low ?? p.y, p.high ?? p.y]),
+    { round: true },
+  )
   return html`<figure class="chart ${chart.size ?? 'small'}">
 <figcaption><span class="chart-title">${chart.title}</span>${renderLegend(chart.series, styleOf)}</figcaption>
 <div class="plot">
@@ -56,7 +62,8 @@ function renderDots(series: Series, style: number, x: Axis, y: Axis): readonly H
   const shown = series.points.filter(isDrawn)
   const few = shown.length <= 24
   return (few ? shown : []).map((p) => {
-    const interval = p.low !== undefined && p.high !== undefined ? ` [${formatNumber(p.low)}, ${formatNumber(p.high)}]` : ''
+    const interval =
+      p.low !== undefined && p.high !== undefined ? ` [${formatNumber(p.low)}, ${formatNumber(p.high)}]` : ''
     const text = `${series.name}, ${tickLabel(p.x, p.x >= 10_000 ? 1000 : 1)}: ${formatNumber(p.y)}${interval}`
     return html`<path class="dot s${style}" d="M${across(x, p.x)} ${down(y, p.y)}h0"><title>${text}</title></path>`
   })

@@ -24,11 +24,22 @@ function render(value: HtmlValue): string {
   return 'markup' in value ? value.markup : value.map(render).join('')
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => entities[sign]).replace(/\p{Cc}/gu, pictureOf)
+}
 
 // Control characters, which HTML forbids and models do write, become their pictures (U+2400 and on).
-function escapeText(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (sign) => entities[sign])
-    .replace(/[\0-\x08\x0b-\x1f\x7f]/g, (sign) => (sign === '\x7f' ? '\u2421' : String.fromCharCode(0x2400 + sign.charCodeAt(0))))
+function pictureOf(control: string): string {
+  const code = control.charCodeAt(0)
+  if (control === '\t' || control === '\n') return control
+  if (code < 0x20) return String.fromCharCode(0x2400 + code)
+  return code === 0x7f ? '\u2421' : '\ufffd'
 }

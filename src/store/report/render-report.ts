@@ -41,9 +41,11 @@ ${renderReproduction(data)}
 `.markup
 }
 
-// The same name keeps its colour from the table through all charts.
+// The same name keeps its colour through all charts and the table. Charts come first: the solid line is for a curve.
 function assignStyles(data: ReportData): StyleOf {
-  const names = [...(data.table?.rows ?? []), ...(data.charts ?? []).flatMap((chart) => chart.series)].map((x) => x.name)
+  const names = [...(data.charts ?? []).flatMap((chart) => chart.series), ...(data.table?.rows ?? [])].map(
+    (x) => x.name,
+  )
   const order = [...new Set(names)]
   return (name) => order.indexOf(name) % styleCount
 }
@@ -54,9 +56,10 @@ function renderSamples(samples: readonly ReportSample[]): Html | undefined {
   return html`<section><h2>Samples</h2><table class="samples">
 <thead><tr><th scope="col">problem</th>${labels.map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${samples.map(
-    (sample) => html`<tr><th scope="row"><pre>${sample.problem}</pre>${
-      sample.answer !== undefined && html`<p class="answer">answer <code>${sample.answer}</code></p>`
-    }</th>${labels.map((label) => html`<td data-label="${label}">${sample.completions.filter((c) => c.label === label).map(renderCompletion)}</td>`)}</tr>`,
+    (sample) =>
+      html`<tr><th scope="row"><pre>${sample.problem}</pre>${
+        sample.answer !== undefined && html`<p class="answer">answer <code>${sample.answer}</code></p>`
+      }</th>${labels.map((label) => html`<td data-label="${label}">${sample.completions.filter((c) => c.label === label).map(renderCompletion)}</td>`)}</tr>`,
   )}</tbody></table></section>`
 }
 

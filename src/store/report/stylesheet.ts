@@ -1,5 +1,5 @@
 // The look of a report: one column of type, thin rules, six line styles that differ in dash as well as in colour.
-// Text reaches a contrast of 4.5 on its ground and lines reach 3, in both themes (checked in stylesheet.test.ts).
+// Text reaches a contrast of 4.5 on its ground and lines reach 3, in both themes (checked in report.test.ts).
 
 /** Colours by theme; a series is a pair of colour and dash, so that no one needs to tell colours apart. */
 export const themes = {

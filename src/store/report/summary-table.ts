@@ -1,5 +1,5 @@
 // The summary table: estimates with intervals as text, and the first measure drawn on a common scale.
-import { formatCount, formatDuration, formatEstimate, formatNumber, type Estimate } from '../format.ts'
+import { type Estimate, formatCount, formatDuration, formatEstimate, formatNumber } from '../format.ts'
 import { type Axis, axisOf, placeOn } from './axis.ts'
 import type { StyleOf } from './chart.ts'
 import { type Html, type HtmlValue, html } from './html.ts'
@@ -10,24 +10,33 @@ export function renderSummaryTable(table: SummaryTable, styleOf: StyleOf): Html 
   const columns = optionalColumns.filter((column) => table.rows.some((row) => column.cell(row) !== undefined))
   const first = table.rows.flatMap((row) => row.estimates[0] ?? [])
   const drawn = first.some((e) => e.low !== undefined)
-  const axis = axisOf(first.flatMap((e) => [e.value, e.low ?? e.value, e.high ?? e.value]), { round: true })
+  const axis = axisOf(
+    first.flatMap((e) => [e.value, e.low ?? e.value, e.high ?? e.value]),
+    { round: true },
+  )
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Results"><table class="summary">
 ${table.caption !== undefined && html`<caption>${table.caption}</caption>`}
-<thead><tr><th scope="col"></th>${table.measures.map((m) => html`<th scope="col" class="number">${m}</th>`)}${
-  drawn && html`<th scope="col" class="scale" aria-label="Intervals of ${table.measures[0]}"><span>${formatNumber(axis.min)}</span><span>${formatNumber(axis.max)}</span></th>`
-}${columns.map((c) => html`<th scope="col" class="${c.kind}">${c.title}</th>`)}</tr></thead>
+<thead><tr><td></td>${table.measures.map((m) => html`<th scope="col" class="number">${m}</th>`)}${
+    drawn &&
+    html`<th scope="col" class="scale" aria-label="Intervals of ${table.measures[0]}"><span>${formatNumber(axis.min)}</span><span>${formatNumber(axis.max)}</span></th>`
+  }${columns.map((c) => html`<th scope="col" class="${c.kind}">${c.title}</th>`)}</tr></thead>
 <tbody>${table.rows.map(
-  (row) => html`<tr><th scope="row">${row.name}</th>${table.measures.map((_m, i) => renderEstimate(row.estimates[i]))}${
-    drawn && html`<td class="scale">${renderInterval(row.estimates[0], axis, styleOf(row.name))}</td>`
-  }${columns.map((c) => html`<td class="${c.kind}">${c.cell(row)}</td>`)}</tr>`,
-)}</tbody></table></div>`
+    (row) =>
+      html`<tr><th scope="row">${row.name}</th>${table.measures.map((_m, i) => renderEstimate(row.estimates[i]))}${
+        drawn && html`<td class="scale">${renderInterval(row.estimates[0], axis, styleOf(row.name))}</td>`
+      }${columns.map((c) => html`<td class="${c.kind}">${c.cell(row)}</td>`)}</tr>`,
+  )}</tbody></table></div>`
 }
 
 const optionalColumns: readonly { title: string; kind: string; cell: (row: SummaryRow) => HtmlValue }[] = [
   { title: 'n', kind: 'number', cell: (row) => row.n },
   { title: 'seeds', kind: 'number', cell: (row) => row.seeds?.join(', ') },
   { title: 'tokens', kind: 'number', cell: (row) => (row.tokens === undefined ? undefined : formatCount(row.tokens)) },
-  { title: 'time', kind: 'number', cell: (row) => (row.seconds === undefined ? undefined : formatDuration(row.seconds)) },
+  {
+    title: 'time',
+    kind: 'number',
+    cell: (row) => (row.seconds === undefined ? undefined : formatDuration(row.seconds)),
+  },
   { title: '', kind: 'note', cell: (row) => row.note },
 ]
 

@@ -32,8 +32,12 @@ const transposeOp: Op = {
 }
 
 /** Axes in another order: output axis i is input axis `order[i]`. */
-export const transpose = (x: Tensor, order: readonly number[]): Tensor =>
-  order.length === x.shape.length && order.every((axis, i) => axis === i) ? x : apply(transposeOp, [x], { order })
+export function transpose(x: Tensor, order: readonly number[]): Tensor {
+  const shape = transposeOp.infer([x], { order })[0].shape
+  // Where only axes of size one move, no number does.
+  const moved = order.filter((axis) => x.shape[axis] !== 1)
+  return moved.every((axis, i) => i === 0 || axis > moved[i - 1]) ? reshape(x, shape) : apply(transposeOp, [x], { order })
+}
 
 const sliceOp: Op = {
   kind: 'slice',
