@@ -1,6 +1,22 @@
 // The types every layer speaks.
 export type { Loss, LossInputs, LossTerms, LossWant } from './loss.ts'
 export type { Knobs, Message, Problem, Split, Task, Trace, Verdict } from './problem.ts'
+export type { MetricName } from './metrics.ts'
+export type { EvaluationPlan, Host, Paper, Recipe, RecipeSetting, Stage, Update } from './recipe.ts'
+export type {
+  Aggregator,
+  Assemble,
+  Credit,
+  Curriculum,
+  Group,
+  History,
+  Plan,
+  Rollout,
+  Scheduled,
+  Source,
+  StepContext,
+  StepModels,
+} from './rollout.ts'
 export type {
   Capability,
   Sample,
@@ -25,3 +41,15 @@ export type {
   Trainer,
   UpdateReport,
 } from './trainer.ts'
+export type {
+  Alert,
+  Clock,
+  EvalSampleRow,
+  EventKind,
+  MetricRow,
+  RolloutRow,
+  RunInfo,
+  RunSink,
+  RunState,
+  RunStatus,
+} from './run.ts'

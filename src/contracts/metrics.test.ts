@@ -1,6 +1,6 @@
 // The glossary holds every name of the conventions and nothing twice.
 import { describe, expect, it } from 'vitest'
-import { assertKnownMetric, findMetric, metricGlossary } from './metrics.ts'
+import { findMetric, metricGlossary } from './metrics.ts'
 
 // The conventions' table, written out with made-up values for its placeholders.
 const conventional = `
@@ -52,14 +52,5 @@ describe('findMetric', () => {
     expect(findMetric('rewardXmean')).toBeUndefined()
     expect(findMetric('xreward/mean')).toBeUndefined()
     expect(findMetric('reward/means')).toBeUndefined()
-  })
-})
-
-describe('assertKnownMetric', () => {
-  it('says which names of the area exist', () => {
-    expect(assertKnownMetric('reward/std').direction).toBe('none')
-    expect(() => assertKnownMetric('reward/average')).toThrow(
-      expect.objectContaining({ code: 'train/unknown-metric', hint: expect.stringContaining('reward/mean') }),
-    )
   })
 })

@@ -1,7 +1,6 @@
 // The glossary of metrics: every name that a run may log, what it means, how it is estimated, which way is good.
 // `<task>`, `<part>`, `<reason>`, `<term>` stand for one part of a name, `<k>` for a whole number.
 // It does not compute anything; a metric without a row here fails a check.
-import { GradusError } from '../base/error.ts'
 
 /** `area/quantity[/stat]`. */
 export type MetricName = `${string}/${string}`
@@ -121,17 +120,6 @@ const patterns = metricGlossary.map((entry) => ({ entry, pattern: patternOf(entr
 /** The glossary row of a metric: an exact name first, then one with placeholders. */
 export function findMetric(name: string): MetricEntry | undefined {
   return metricGlossary.find((entry) => entry.name === name) ?? patterns.find((p) => p.pattern.test(name))?.entry
-}
-
-/** The glossary row of a metric. Throws `train/unknown-metric`. */
-export function assertKnownMetric(name: string): MetricEntry {
-  const entry = findMetric(name)
-  if (entry !== undefined) return entry
-  const area = name.split('/')[0]
-  const near = metricGlossary.filter((e) => e.name.startsWith(`${area}/`)).map((e) => e.name)
-  throw new GradusError('train/unknown-metric', `the metric "${name}" is not in the glossary`, {
-    hint: near.length > 0 ? `Names of this area: ${near.join(', ')}.` : 'Add a row to src/contracts/metrics.ts.',
-  })
 }
 
 function row(

@@ -41,6 +41,8 @@ export interface LossReport {
   readonly report: Readonly<Record<string, number>>
   /** Per sequence; only from `forward`. */
   readonly sequences?: readonly SequenceReport[]
+  /** Completion tokens that the loss looked at; `report` holds sums over them. */
+  readonly lossTokens: number
   /** Tokens that went through the model, shared prompts counted once, padding not counted. */
   readonly tokens: number
   /** Sequences skipped because they could not change anything. */

@@ -15,7 +15,7 @@ import { plainWeights } from '../model/decoder.ts'
 import { decays, WeightArena } from '../model/weight-arena.ts'
 import { clipByNorm, makeOptimizer, type Optimizer, type OptimizerConfig } from '../optim/index.ts'
 import { type Binding, type Numbers, Program, type Tensor } from '../tensor/index.ts'
-//import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { loadModel, loadOptimizer, saveModel } from './checkpoint.ts'
 import { type EmbeddedModel, residentFeeds, weightInputs } from './embedded-model.ts'
 import { EmbeddedSampler } from './embedded-sampler.ts'
 import { SamplerPrograms } from './sampler-programs.ts'
@@ -98,12 +98,14 @@ export class EmbeddedTrainer implements Trainer {
   }
 
   async save(folder: string): Promise<Checkpoint> {
-    //await writeCheckpoint(folder, this.model, this.#optimizer)
+    await saveModel(folder, this.model, this.#optimizer)
     return { path: folder }
   }
 
   async load(checkpoint: Checkpoint): Promise<void> {
-    //await readCheckpoint(checkpoint.path, this.model, this.#optimizer)
+    const { arena } = await loadModel(checkpoint.path)
+    this.model.arena.data.set(arena.data)
+    await loadOptimizer(checkpoint.path, this.#optimizer)
     this.#dirty = false
   }
 
@@ -127,6 +129,7 @@ export class EmbeddedTrainer implements Trainer {
     const sequences: SequenceReport[] = []
     let total = 0
     let tokens = 0
+    let lossTokens = 0
     for (const microBatch of planMicroBatches(kept, this.#options.microBatchTokens ?? MICRO_BATCH_TOKENS)) {
       const wanted = { fields: loss.fields, scalars: loss.scalars ?? [] }
       const prepared = microBatchFeeds(microBatch, wanted, (example) => batch[example].scalars ?? {})
@@ -139,6 +142,7 @@ export class EmbeddedTrainer implements Trainer {
       if (mode === 'backward') this.#accumulate()
       total += results.loss[0]
       tokens += prepared.tokens
+      lossTokens += prepared.sizes.N
       for (const name of Object.keys(results)) {
         if (name.startsWith('report.')) sums[name.slice(7)] = (sums[name.slice(7)] ?? 0) + results[name][0]
         if (name.startsWith('max.'))
@@ -150,6 +154,7 @@ export class EmbeddedTrainer implements Trainer {
       total,
       report: sums,
       ...(mode === 'forward' && { sequences }),
+      lossTokens,
       tokens,
       skipped: examples.length - kept.length,
     }

@@ -36,7 +36,15 @@ describe('passAtK', () => {
   })
 
   it('refuses counts that make no sense', () => {
-    for (const [n, right, k] of [[4, 2, 5], [4, 5, 1], [4, -1, 1], [4, 2, 0], [4, 1.5, 1], [0, 0, 1], [Number.NaN, 0, 1]]) {
+    for (const [n, right, k] of [
+      [4, 2, 5],
+      [4, 5, 1],
+      [4, -1, 1],
+      [4, 2, 0],
+      [4, 1.5, 1],
+      [0, 0, 1],
+      [Number.NaN, 0, 1],
+    ]) {
       expect(() => passAtK(n, right, k)).toThrow(expect.objectContaining({ code: 'usage/bad-count' }))
     }
   })

@@ -12,6 +12,7 @@ export type { Estimate } from './format.ts'
 export { formatCount, formatDuration, formatEstimate, formatNumber } from './format.ts'
 export type { JsonlChunk } from './jsonl.ts'
 export { JsonlWriter, readJsonl } from './jsonl.ts'
+export { assertKnownMetric } from './known-metric.ts'
 export { isLocked } from './lock.ts'
 export type { ReadFrom, RunEntry } from './read-run.ts'
 export {

@@ -17,7 +17,12 @@ const styles = ['chain', 'direct', 'chain-wrong', 'direct-wrong'] as const
 const knobs = z.object({
   operations: z.int().min(1).max(24).default(6).describe('How many operations the chain has.'),
   level: z.int().min(0).max(24).default(0).describe('When above 0, how many operations, instead of `operations`.'),
-  modulus: z.int().min(2).max(100).default(10).describe('Every value is taken modulo this; shown in the prompt unless 10.'),
+  modulus: z
+    .int()
+    .min(2)
+    .max(100)
+    .default(10)
+    .describe('Every value is taken modulo this; shown in the prompt unless 10.'),
   operators: z
     .string()
     .regex(/^[-+*]{1,3}$/, 'up to three of + - *')

@@ -26,7 +26,11 @@ export interface ChainStep {
 const chainMeta = z
   .object({
     start: z.int().min(0),
-    operators: z.string().min(1).max(24).regex(/^[-+*]+$/),
+    operators: z
+      .string()
+      .min(1)
+      .max(24)
+      .regex(/^[-+*]+$/),
     operands: z.array(z.int().min(0)).min(1).max(24),
     modulus: z.int().min(2).max(100),
   })

@@ -151,7 +151,12 @@ async function checkTraces(task: Task, problem: Problem, seed: number, about: Ab
       const verdict = await task.verify(problem, trace.text)
       holdVerdict(`${kind} traces`, kind, trace.text, verdict, about, ledger)
       const lowest = Math.min(1, ...(verdict.steps ?? []))
-      ledger.hold('right steps', kind === 'wrong' || lowest === 1, about, () => `a step of ${trace.text} scores ${lowest}`)
+      ledger.hold(
+        'right steps',
+        kind === 'wrong' || lowest === 1,
+        about,
+        () => `a step of ${trace.text} scores ${lowest}`,
+      )
     }
   }
   let thrown: unknown

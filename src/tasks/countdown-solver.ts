@@ -116,7 +116,11 @@ export function findAttempt(
     findFullAttempt(numbers, target, options) ??
     search(numbers, { moves: positiveMoves, isTarget: (value) => value === target, useAll: false }, options) ??
     (numbers.includes(target) ? [] : undefined) ??
-    search(numbers.map(whole), { moves: rationalMoves, isTarget: (value) => equal(value, goal), useAll: false }, options)
+    search(
+      numbers.map(whole),
+      { moves: rationalMoves, isTarget: (value) => equal(value, goal), useAll: false },
+      options,
+    )
   )
 }
 

@@ -1,8 +1,8 @@
 // Worked countdown attempts, right and wrong, every step of them right arithmetic on whole numbers where possible.
 // It writes text only; what a style is called and what a problem holds is known to countdown.ts.
 import type { Rng } from '../base/rng.ts'
-import type { CountdownGoal } from './countdown-verify.ts'
 import { findAttempt, positiveMoves, randomAttempt } from './countdown-solver.ts'
+import type { CountdownGoal } from './countdown-verify.ts'
 
 // A wrong attempt should look like the answer to another problem, so it ends in the range of usual targets if it can.
 const usualTarget = 100

@@ -135,9 +135,13 @@ function isOn(rule: Switch, hf: HfConfig): boolean {
  * The Hugging Face configuration of a model; transformers computes the same function from it.
  * @throws `model/unsupported` when no class of transformers is this model
  */
-export function toHfConfig(config: ModelConfig, { torchDtype = 'float32' }: { torchDtype?: TorchDtype } = {}) {
+export function toHfConfig(
+  config: ModelConfig,
+  { torchDtype = 'float32' }: { readonly torchDtype?: TorchDtype } = {},
+): Record<string, unknown> {
   const family = families[config.modelType]
-  const hf = {
+  checkSizes(config, family)
+  return {
     architectures: [family.architecture],
     model_type: config.modelType,
     torch_dtype: torchDtype,
@@ -161,12 +165,9 @@ export function toHfConfig(config: ModelConfig, { torchDtype = 'float32' }: { to
     use_cache: true,
     bos_token_id: config.bosId ?? null,
     eos_token_id: config.eosId,
-    // In transformers the embedding of a padding token gets no gradient, so a shared id is written for neither.
+    // In transformers the embedding of the padding token gets no gradient, so an id shared with the end stays unwritten.
     pad_token_id: config.padId === config.eosId ? null : config.padId,
   }
-  // What transformers would read must be what was asked for; this also finds sizes that it refuses.
-  checkSizes(config, family)
-  return hf
 }
 
 function switchKeys(config: ModelConfig, family: Family): Record<string, boolean> {

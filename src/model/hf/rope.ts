@@ -41,7 +41,13 @@ export function readRope(json: HfConfig, family: Family, sizes: Sizes): Rope {
     )
   }
   const rotated = Math.trunc(sizes.headDim * partialRotary)
-  if (rotated < 2 || rotated % 2 !== 0) throw badConfig(`${rotated} rotated numbers per head: must be even and above 0`)
+  if (rotated < 2) throw badConfig(`partial_rotary_factor ${partialRotary} rotates nothing of ${sizes.headDim} numbers`)
+  if (rotated % 2 !== 0) {
+    throw unsupported(
+      `an odd number of rotated numbers per head (${rotated})`,
+      'Use a model with an even rotary width.',
+    )
+  }
   const ropeScaling = readScaling(given, json, family, sizes)
   if (ropeScaling?.kind === 'longrope') checkFactors(ropeScaling, rotated / 2)
   return {

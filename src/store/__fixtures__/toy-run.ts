@@ -33,14 +33,20 @@ export function mortalFs(lifetime: number): { fs: WriteFs; used(): number } {
     used += spent
     return spent
   }
+  const costing =
+    <A extends readonly unknown[], R>(call: (...args: A) => R) =>
+    (...args: A): R => {
+      spend(1)
+      return call(...args)
+    }
   const fs: WriteFs = {
     ...quickFs,
-    openSync: (path, flags) => (spend(1), realFs.openSync(path, flags)),
+    openSync: costing(realFs.openSync),
     writeSync: (fd, data, offset, length) => realFs.writeSync(fd, data, offset, spend(length)),
-    ftruncateSync: (fd, length) => (spend(1), realFs.ftruncateSync(fd, length)),
-    renameSync: (from, to) => (spend(1), realFs.renameSync(from, to)),
-    mkdirSync: (path, options) => (spend(1), realFs.mkdirSync(path, options)),
-    rmSync: (path, options) => (spend(1), realFs.rmSync(path, options)),
+    ftruncateSync: costing(realFs.ftruncateSync),
+    renameSync: costing(realFs.renameSync),
+    mkdirSync: costing(realFs.mkdirSync),
+    rmSync: costing(realFs.rmSync),
   }
   return { fs, used: () => used }
 }

@@ -103,6 +103,7 @@ ${themes.light.series.map((_color, i) => seriesRule(i)).join('\n')}
 .notes{margin:0;padding-left:1.1rem;max-width:46rem}
 .notes li+li{margin-top:.35rem}
 .command{padding:.8rem 1rem;background:var(--raised);border-radius:6px;user-select:all}
+.settings caption{white-space:nowrap}
 .settings{width:auto;margin-top:1.5rem;font-size:.9rem}
 .settings th{padding:.2rem 2rem .2rem 0;color:var(--muted)}
 .settings td{padding:.2rem 0;overflow-wrap:anywhere}

@@ -1,0 +1,95 @@
+// A published method as data: what it is called, what it needs, and the stages that it runs.
+import type { z } from 'zod'
+import type { Loss } from './loss.ts'
+import type { Problem, Task } from './problem.ts'
+import type { Aggregator, Assemble, Credit, Curriculum, Plan, Scheduled, Source } from './rollout.ts'
+import type { Trainer } from './trainer.ts'
+import type { Sampler } from './sample.ts'
+
+/** A paper. `id` is its arXiv number where it has one. */
+export interface Paper {
+  readonly id: string
+  readonly title: string
+  readonly year: number
+}
+
+/** How weights change in a stage. */
+export interface Update {
+  /** Settings of the optimiser, checked by its own schema. */
+  readonly optimizer: Readonly<Record<string, unknown>> & { readonly kind: string }
+  /** Peak learning rate. */
+  readonly lr: number
+  /** Settings of the learning-rate schedule. */
+  readonly schedule: Readonly<Record<string, unknown>> & { readonly kind: string }
+  /** Passes over the step's examples; default 1. */
+  readonly epochs?: number
+  /** Optimiser steps in one pass; default 1. */
+  readonly minibatches?: number
+  readonly clipNorm?: number
+}
+
+/** Evaluation during training. */
+export interface EvaluationPlan {
+  /** Steps between evaluations; 0 for none. The first and last step are always evaluated otherwise. */
+  readonly every: number
+  readonly problems: readonly Problem[]
+  /** Samples of each problem. */
+  readonly samples: number
+  readonly maxTokens: number
+  readonly temperature: number
+  readonly k: readonly number[]
+}
+
+/** One stage of a recipe: the slots of rl.md 0.4. */
+export interface Stage {
+  readonly id: string
+  readonly steps: number
+  /** Problems a step. */
+  readonly problems: number
+  readonly source: Source | Curriculum
+  readonly plan: Plan
+  readonly credit?: readonly Credit[]
+  readonly assemble: Assemble
+  readonly aggregate: Aggregator
+  readonly loss: Loss
+  readonly coefficients?: Readonly<Record<string, Scheduled>>
+  readonly update: Update
+  /** Other models that the stage's pieces use. */
+  readonly needs?: readonly ('reference' | 'teacher' | 'judge' | 'previous')[]
+  readonly evaluation?: EvaluationPlan
+  /** Steps between checkpoints. */
+  readonly checkpointEvery: number
+  /** Rollouts of every n-th step are written down; 0 for none. */
+  readonly recordEvery?: number
+}
+
+/** What a recipe is given besides its configuration. */
+export interface RecipeSetting {
+  readonly task: Task
+  /** Problems read from a file; absent when the task generates them. */
+  readonly data?: { readonly train: readonly Problem[]; readonly held: readonly Problem[] }
+  readonly seed: number
+}
+
+/** A method: names, numbers and chained pieces. */
+export interface Recipe<Config = never> {
+  readonly id: string
+  readonly family: string
+  readonly paper: Paper
+  /** Id of the recipe it is compared with, if any. */
+  readonly baseline?: string
+  /** One sentence. */
+  readonly summary: string
+  readonly deviations: readonly string[]
+  /** Every field has a description and a default. */
+  readonly config: z.ZodType<Config>
+  stages(config: Config, setting: RecipeSetting): readonly Stage[]
+}
+
+/** Gives a stage its models. Engines implement it. */
+export interface Host {
+  /** A trainer on the weights in a folder, with its optimiser state if the folder has one and `resume` is set. */
+  trainer(folder: string, update: Update, options: { resume: boolean }): Promise<Trainer>
+  /** A sampler on the weights in a folder. */
+  sampler(folder: string): Promise<Sampler>
+}

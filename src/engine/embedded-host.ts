@@ -1,0 +1,28 @@
+// Gives the stages of a recipe their models on the embedded engine.
+import type { Host, Sampler, Trainer, Update } from '../contracts/index.ts'
+import { GradusError } from '../base/error.ts'
+import { optimizerConfig } from '../optim/index.ts'
+import type { CompileOptions } from '../tensor/index.ts'
+import { hasOptimizer, loadModel } from './checkpoint.ts'
+import { EmbeddedSampler } from './embedded-sampler.ts'
+import { EmbeddedTrainer } from './embedded-trainer.ts'
+import { SamplerPrograms } from './sampler-programs.ts'
+
+/** A host whose models run in this process. */
+export function embeddedHost(options: CompileOptions & { microBatchTokens?: number } = {}): Host {
+  const { microBatchTokens, ...compile } = options
+  return {
+    async trainer(folder: string, update: Update, { resume }: { resume: boolean }): Promise<Trainer> {
+      const parsed = optimizerConfig.safeParse(update.optimizer)
+      if (!parsed.success)
+        throw new GradusError('config/bad-optimizer', `the optimiser's settings are not right: ${parsed.error.message}`)
+      const trainer = new EmbeddedTrainer(await loadModel(folder, compile), { optimizer: parsed.data, microBatchTokens })
+      if (resume && hasOptimizer(folder)) await trainer.load({ path: folder })
+      return trainer
+    },
+    async sampler(folder: string): Promise<Sampler> {
+      const model = await loadModel(folder, compile)
+      return new EmbeddedSampler(model, model.arena, new SamplerPrograms(model))
+    },
+  }
+}

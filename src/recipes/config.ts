@@ -1,0 +1,61 @@
+// The settings that recipes share, as schemas: the single source of types, defaults, command-line overrides and docs.
+import { z } from 'zod'
+import type { Update } from '../contracts/index.ts'
+import { optimizerConfig, scheduleConfig } from '../optim/index.ts'
+
+/** Steps, learning rate and their schedule. */
+export const scheduleFields = (defaults: { steps: number; lr: number; kind?: 'constant' | 'cosine'; warmup?: number }) =>
+  z
+    .strictObject({
+      steps: z.int().min(1).default(defaults.steps).describe('Optimiser steps of the stage.'),
+      lr: z.number().positive().default(defaults.lr).describe('Peak learning rate.'),
+      shape: scheduleConfig
+        .default(scheduleConfig.parse({ kind: defaults.kind ?? 'constant', warmup: defaults.warmup ?? 0 }))
+        .describe('How the rate moves over the steps.'),
+      checkpointEvery: z.int().min(1).default(10).describe('Steps between checkpoints.'),
+    })
+    .prefault({})
+
+/** Sampling of groups. */
+export const rolloutFields = (defaults: { problems: number; samples: number }) =>
+  z
+    .strictObject({
+      problems: z.int().min(1).default(defaults.problems).describe('Problems a step (P).'),
+      samples: z.int().min(1).default(defaults.samples).describe('Samples of each problem (G).'),
+      maxTokens: z.int().min(1).default(64).describe('Longest completion, in tokens.'),
+      temperature: z.number().positive().default(1).describe('Sampling temperature.'),
+      recordEvery: z.int().min(0).default(10).describe('Write down the rollouts of every n-th step; 0 for none.'),
+    })
+    .prefault({})
+
+/** Evaluation while training. */
+export const evaluationFields = (defaults: { every: number; problems: number }) =>
+  z
+    .strictObject({
+      every: z.int().min(0).default(defaults.every).describe('Steps between evaluations; 0 for first and last only.'),
+      problems: z.int().min(1).default(defaults.problems).describe('Held-out problems.'),
+      samples: z.int().min(1).default(1).describe('Samples of each; the largest k.'),
+      k: z.array(z.int().min(1)).default([1]).describe('Values of k for pass@k.'),
+      temperature: z.number().min(0).default(1).describe('Sampling temperature.'),
+    })
+    .prefault({})
+
+/** The optimiser and gradient clipping. */
+export const optimizerFields = (defaults: { weightDecay?: number } = {}) =>
+  z
+    .strictObject({
+      optimizer: optimizerConfig
+        .default(optimizerConfig.parse({ kind: 'adamw', weightDecay: defaults.weightDecay ?? 0.01 }))
+        .describe('Optimiser.'),
+      clipNorm: z.number().positive().default(1).describe('Largest gradient norm.'),
+    })
+    .prefault({})
+
+/** The update slot of a stage from these settings. */
+export function updateOf(config: {
+  schedule: z.infer<ReturnType<typeof scheduleFields>>
+  update: z.infer<ReturnType<typeof optimizerFields>>
+}): Update {
+  const { schedule, update } = config
+  return { optimizer: update.optimizer, lr: schedule.lr, schedule: schedule.shape, clipNorm: update.clipNorm }
+}

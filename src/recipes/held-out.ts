@@ -1,0 +1,27 @@
+// Problems that a recipe trains on and those that it is evaluated on: from a file when one is given, else generated.
+import type { EvaluationPlan, Knobs, RecipeSetting, Source } from '../contracts/index.ts'
+import { problemSource, taskSource } from '../train/index.ts'
+
+/** Training problems of a setting. */
+export const trainingSource = ({ task, data }: RecipeSetting, knobs: Knobs): Source =>
+  data ? problemSource(data.train) : taskSource(task, knobs)
+
+/** The evaluation slot of a stage. */
+export function heldOutEvaluation(
+  { task, data }: RecipeSetting,
+  knobs: Knobs,
+  config: { every: number; problems: number; samples: number; k: readonly number[]; temperature: number },
+  maxTokens: number,
+): EvaluationPlan {
+  const { every, problems, samples, k, temperature } = config
+  return {
+    every,
+    problems: data
+      ? data.held.slice(0, problems)
+      : Array.from({ length: problems }, (_, i) => task.problem('validation', i, knobs)),
+    samples: Math.max(samples, ...k),
+    k,
+    maxTokens,
+    temperature,
+  }
+}

@@ -1,0 +1,49 @@
+// Supervised fine-tuning on the task's own solutions: maximum likelihood of the completion given the prompt, every
+// completion token alike. The base of everything else here.
+// Source: the standard recipe (for reasoning traces: Cobbe et al. 2021, 2110.14168, section 4).
+import { z } from 'zod'
+import { demonstrate } from '../../rollout/index.ts'
+import { negativeLogLikelihood, sequences, taskSource, tokenMean } from '../../train/index.ts'
+import { evaluationFields, optimizerFields, scheduleFields, updateOf } from '../config.ts'
+import { heldOutEvaluation } from '../held-out.ts'
+import { recipe } from '../recipe.ts'
+
+const config = z.strictObject({
+  schedule: scheduleFields({ steps: 300, lr: 3e-3, kind: 'cosine', warmup: 20 }),
+  batch: z.int().min(1).default(64).describe('Demonstrations a step.'),
+  mixture: z
+    .array(z.strictObject({ style: z.string(), share: z.number().positive() }))
+    .default([])
+    .describe("Styles of the task's traces and their shares; empty for the task's first style."),
+  pool: z.int().min(0).default(0).describe('Number of distinct training problems; 0 for fresh ones in every step.'),
+  maxTokens: z.int().min(1).default(64).describe('Longest completion in evaluations, in tokens.'),
+  update: optimizerFields(),
+  evaluation: evaluationFields({ every: 0, problems: 256 }),
+  knobs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}).describe("The task's knobs."),
+})
+
+/** Supervised fine-tuning. */
+export const sft = recipe({
+  id: 'sft',
+  family: 'supervised',
+  paper: { id: '2110.14168', title: 'Training Verifiers to Solve Math Word Problems', year: 2021 },
+  summary: 'Maximum likelihood of worked solutions: how a base model is made here.',
+  deviations: ['Solutions come from the task\'s own solver, right or deliberately wrong by share, not from people.'],
+  config,
+  stages: (c, setting) => [
+    {
+      id: 'sft',
+      steps: c.schedule.steps,
+      problems: c.batch,
+      // The task generates even when a file is given: rows of a public set have no worked solutions.
+      source: taskSource(setting.task, c.knobs, c.pool > 0 ? { pool: c.pool } : {}),
+      plan: demonstrate(c.mixture.length > 0 ? c.mixture : [{ style: setting.task.styles[0], share: 1 }]),
+      assemble: sequences,
+      aggregate: tokenMean,
+      loss: negativeLogLikelihood(),
+      update: updateOf(c),
+      evaluation: heldOutEvaluation(setting, c.knobs, c.evaluation, c.maxTokens),
+      checkpointEvery: c.schedule.checkpointEvery,
+    },
+  ],
+})

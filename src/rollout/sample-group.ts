@@ -1,0 +1,50 @@
+// The plain plan: n samples of the policy from the problem's prompt, each with the verifier's verdict.
+import type { Group, Plan, Problem, Rollout, Sample, StepContext, Task, Verdict } from '../contracts/index.ts'
+import { promptTokens } from './prompt-tokens.ts'
+
+/** How to sample a group. */
+export interface SampleGroupOptions {
+  /** G */
+  readonly samples: number
+  readonly maxTokens: number
+  readonly temperature: number
+}
+
+/** G verified samples of each problem. */
+export const sampleGroup =
+  ({ samples, maxTokens, temperature }: SampleGroupOptions): Plan =>
+  async (problem, context, place): Promise<Group> => {
+    const promptIds = promptTokens(context.vocab, problem)
+    const request = {
+      context: promptIds,
+      n: samples,
+      maxTokens,
+      temperature,
+      seed: context.seed('rollout', problem.id, context.step, place),
+      signal: context.signal,
+    }
+    const drawn: Sample[] = new Array(samples)
+    for await (const { index, sample } of context.models.policy.sample([request])) drawn[index] = sample
+    const rollouts = await Promise.all(drawn.map((sample) => verifiedRollout(problem, promptIds, sample, context)))
+    return { problem, rollouts }
+  }
+
+/** A rollout with its verdict; a failed sample or verifier is recorded, never scored. */
+async function verifiedRollout(
+  problem: Problem,
+  promptIds: Int32Array,
+  sample: Sample,
+  { task, clock, signal, report }: StepContext,
+): Promise<Rollout> {
+  const base = { problem, promptIds, sample, parts: {}, origin: 'policy', fields: {} } as const
+  if (sample.stop === 'error' || sample.stop === 'abort' || sample.ids.length === 0) return { ...base, status: 'failed' }
+  const start = clock.nowMs()
+  const verdict = await verify(task, problem, sample.text, signal)
+  report('time/verify_s', (clock.nowMs() - start) / 1000)
+  const status = verdict.kind === 'right' || verdict.kind === 'wrong' ? 'unscored' : verdict.kind
+  return { ...base, verdict, status }
+}
+
+async function verify(task: Task, problem: Problem, completion: string, signal: AbortSignal): Promise<Verdict> {
+  return task.verify(problem, completion, { signal })
+}

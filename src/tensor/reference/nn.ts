@@ -1,0 +1,71 @@
+// The meaning of the matrix product and the fused operators.
+import { type Kernel, kernel } from './kernel.ts'
+import { countOf, fill, read, type Value } from './value.ts'
+
+/** Maps each row of the last axis. */
+const byRow = (map: (row: Float64Array) => Float64Array): Kernel =>
+  kernel(([x]) => {
+    const out = new Float64Array(x.data.length)
+    for (const [start, row] of rowsOf(x)) out.set(map(row), start)
+    return out
+  })
+
+/** The rows of the last axis, each with where it starts. */
+function rowsOf(x: Value): [start: number, row: Float64Array][] {
+  const width = x.shape[x.shape.length - 1]
+  const rows = countOf(x.shape.slice(0, -1))
+  return Array.from({ length: width === 0 ? 0 : rows }, (_, i) => [i * width, x.data.slice(i * width, (i + 1) * width)])
+}
+
+function logSoftmax(row: Float64Array): Float64Array {
+  const top = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  const log = top + Math.log(row.reduce((total, x) => total + Math.exp(x - top), 0))
+  return row.map((x) => x - log)
+}
+
+const matmul = kernel(([a, b], shape, node) => {
+  const { transA, transB, alpha } = node.attrs as { transA: boolean; transB: boolean; alpha: number }
+  const inner = a.shape[a.shape.length - (transA ? 2 : 1)]
+  return fill(shape, (at) => {
+    const batch = at.slice(0, -2)
+    const [m, n] = at.slice(-2)
+    let total = 0
+    for (let k = 0; k < inner; k++) {
+      total += read(a, [...batch, ...(transA ? [k, m] : [m, k])]) * read(b, [...batch, ...(transB ? [n, k] : [k, n])])
+    }
+    return alpha * total
+  })
+})
+
+const normalize: Kernel = ([x], { node }) => {
+  const rows = rowsOf(x)
+  const inverse = new Float64Array(rows.length)
+  const out = new Float64Array(x.data.length)
+  rows.forEach(([start, row], i) => {
+    const meanSquare = row.reduce((total, value) => total + value * value, 0) / row.length
+    inverse[i] = 1 / Math.sqrt(meanSquare + (node.attrs.eps as number))
+    out.set(
+      row.map((value) => value * inverse[i]),
+      start,
+    )
+  })
+  return [out, inverse]
+}
+
+const rotate = kernel(([x, cos, sin], shape) => {
+  const half = cos.shape[2]
+  return fill(shape, ([b, h, t, w]) => {
+    const own = read(x, [b, h, t, w])
+    if (w >= 2 * half) return own
+    const [angle, other, sign] = w < half ? [w, w + half, -1] : [w - half, w - half, 1]
+    return own * read(cos, [b, t, angle]) + sign * read(x, [b, h, t, other]) * read(sin, [b, t, angle])
+  })
+})
+
+export const nnKernels: Readonly<Record<string, Kernel>> = {
+  matmul,
+  softmax: byRow((row) => logSoftmax(row).map(Math.exp)),
+  logSoftmax: byRow(logSoftmax),
+  normalize,
+  rotate,
+}

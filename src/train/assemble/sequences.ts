@@ -1,0 +1,29 @@
+// Groups to examples of one sequence each, the common case: every scored rollout is trained on by itself.
+import type { Assemble, Datum, Field, Rollout } from '../../contracts/index.ts'
+
+/** One example for each scored rollout. Sequences of a group share its number, and so their prompt's computation. */
+export const sequences: Assemble = (groups) =>
+  groups.flatMap(({ rollouts }, group) =>
+    rollouts.filter(({ status }) => status === 'scored').map((rollout) => ({ sequences: [toDatum(rollout, group)] })),
+  )
+
+/** A rollout as a sequence with the fields `mask`, `behaviourLogprobs` and, when it has them, `advantages`. */
+export function toDatum(rollout: Rollout, group?: number): Datum {
+  const { promptIds, sample, mask, advantages } = rollout
+  const count = sample.ids.length
+  const ids = new Int32Array(promptIds.length + count)
+  ids.set(promptIds)
+  ids.set(sample.ids, promptIds.length)
+  const field = (data: Float32Array): Field => ({ data, shape: [count] })
+  return {
+    ids,
+    promptLength: promptIds.length,
+    group,
+    fields: {
+      mask: field(mask ? Float32Array.from(mask) : new Float32Array(count).fill(1)),
+      behaviourLogprobs: field(sample.logprobs),
+      ...(advantages && { advantages: field(advantages) }),
+      ...rollout.fields,
+    },
+  }
+}

@@ -1,0 +1,213 @@
+// Runs the stages of a recipe over one run directory: opens models, steps, evaluates, checkpoints, resumes. Everything
+// that must survive a kill is in the checkpoint; everything said goes to the sink.
+import { hash32, stream, type StreamKey } from '../base/rng.ts'
+import type {
+  Clock, Host, RunSink, RunState, Sampler, Stage, StepContext, Task, Trainer, Vocab,
+} from '../contracts/index.ts'
+import { evaluate } from '../eval/index.ts'
+import { promptTokens } from '../rollout/index.ts'
+import { KeyedHistory } from './history.ts'
+import { runStep, type StepResult } from './loop.ts'
+import { rolloutRows } from './rollout-rows.ts'
+
+/** What a run is made of. */
+export interface RecipeRun {
+  readonly stages: readonly Stage[]
+  readonly task: Task
+  readonly host: Host
+  readonly vocab: Vocab
+  /** Folder of the model that the first stage starts from. */
+  readonly base: string
+  readonly seed: number
+  readonly sink: RunSink
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** True when the run should checkpoint after this step and end. */
+  readonly stopRequested: () => boolean
+  /** The checkpoint to go on from. */
+  readonly resumed?: { readonly folder: string; readonly state: RunState }
+  readonly onProgress?: (progress: RunProgress) => void
+}
+
+/** Where a run is, for whoever watches. */
+export interface RunProgress {
+  readonly phase: 'step' | 'evaluate'
+  readonly stage: string
+  /** Over all stages, from 1. */
+  readonly step: number
+  readonly steps: number
+  readonly metrics: Readonly<Record<string, number>>
+  readonly fraction?: number
+}
+
+/** How a run ended. `folder` is its last checkpoint. */
+export interface RunOutcome {
+  readonly status: 'done' | 'interrupted'
+  readonly folder: string
+  readonly step: number
+}
+
+/** Runs from the beginning or from a checkpoint. @throws `train/not-finite`, `engine/...`, `store/...` */
+export async function runRecipe(run: RecipeRun): Promise<RunOutcome> {
+  const history = new KeyedHistory(run.resumed?.state.data.history as Record<string, never> | undefined)
+  const totals = {
+    step: run.resumed?.state.step ?? 0,
+    tokens: run.resumed?.state.tokens ?? 0,
+    sampled: (run.resumed?.state.data.sampled as number | undefined) ?? 0,
+    time_s: run.resumed?.state.time_s ?? 0,
+  }
+  const steps = run.stages.reduce((sum, stage) => sum + stage.steps, 0)
+  let folder = run.resumed?.folder ?? run.base
+  let before = 0
+  for (const [index, stage] of run.stages.entries()) {
+    const begins = before
+    before += stage.steps
+    if (totals.step >= before && run.resumed) continue
+    const loop = new StageLoop(run, stage, { index, begins, steps, history, totals })
+    folder = await loop.run(folder)
+    if (loop.interrupted) return { status: 'interrupted', folder, step: totals.step }
+  }
+  return { status: 'done', folder, step: totals.step }
+}
+
+interface StagePlace {
+  readonly index: number
+  /** Steps of the stages before. */
+  readonly begins: number
+  /** Steps of all stages. */
+  readonly steps: number
+  readonly history: KeyedHistory
+  readonly totals: { step: number; tokens: number; sampled: number; time_s: number }
+}
+
+/** One stage under way: owns its models for as long as it runs. */
+class StageLoop {
+  interrupted = false
+  readonly #run: RecipeRun
+  readonly #stage: Stage
+  readonly #place: StagePlace
+  #lastMs: number
+
+  constructor(run: RecipeRun, stage: Stage, place: StagePlace) {
+    this.#run = run
+    this.#stage = stage
+    this.#place = place
+    this.#lastMs = run.clock.nowMs()
+  }
+
+  /** Runs to the end of the stage or to an interruption; gives the folder of its last checkpoint. */
+  async run(from: string): Promise<string> {
+    const { host, base, sink, resumed } = this.#run
+    const { totals, begins } = this.#place
+    const stage = this.#stage
+    const continues = resumed !== undefined && totals.step > begins
+    const trainer = await host.trainer(from, stage.update, { resume: continues })
+    const others: Record<string, Sampler> = {}
+    let folder = from
+    try {
+      for (const need of stage.needs ?? []) others[need] = await host.sampler(base)
+      if (totals.step === 0 && !resumed) {
+        await this.#evaluate(trainer, 0)
+        folder = await this.#checkpoint(trainer, sink)
+      }
+      while (totals.step < begins + stage.steps) {
+        const result = await runStep(stage, this.#setting(trainer, others))
+        totals.step++
+        const last = totals.step === begins + stage.steps
+        this.#account(result)
+        const due = (every: number): boolean => every > 0 && (totals.step - begins) % every === 0
+        if (due(stage.recordEvery ?? 0)) sink.rollouts(totals.step, rolloutRows(result.groups))
+        if (stage.evaluation && (last || due(stage.evaluation.every))) await this.#evaluate(trainer, totals.step)
+        this.interrupted = this.#run.stopRequested() && !last
+        if (last || this.interrupted || due(stage.checkpointEvery)) folder = await this.#checkpoint(trainer, sink)
+        if (this.interrupted) break
+      }
+    } finally {
+      for (const sampler of Object.values(others)) await sampler.dispose()
+      await trainer.dispose()
+    }
+    return folder
+  }
+
+  #setting(trainer: Trainer, others: Record<string, Sampler>) {
+    const { clock, signal, task, vocab, seed } = this.#run
+    const { index, totals, begins, history } = this.#place
+    const step = totals.step - begins
+    const rng: StepContext['rng'] = (purpose, ...key) => stream(seed, index, purpose, ...key)
+    return {
+      step,
+      progress: step / this.#stage.steps,
+      clock,
+      signal,
+      task,
+      vocab,
+      history,
+      rng,
+      seed: (purpose: string, ...key: readonly StreamKey[]) => hash32([seed, index, purpose, ...key].join('/')),
+      trainer,
+      others,
+    }
+  }
+
+  #elapsed(): number {
+    const now = this.#run.clock.nowMs()
+    const seconds = (now - this.#lastMs) / 1000
+    this.#lastMs = now
+    return seconds
+  }
+
+  #account({ metrics, tokens }: StepResult): void {
+    const { totals, steps } = this.#place
+    totals.tokens += tokens.trained
+    totals.sampled += tokens.sampled
+    totals.time_s += this.#elapsed()
+    const row = {
+      step: totals.step,
+      time_s: totals.time_s,
+      tokens: totals.tokens + totals.sampled,
+      ...metrics,
+      'tokens/seen': totals.tokens,
+      'tokens/sampled': totals.sampled,
+    }
+    this.#run.sink.metrics(row)
+    this.#run.onProgress?.({ phase: 'step', stage: this.#stage.id, step: totals.step, steps, metrics })
+  }
+
+  async #checkpoint(trainer: Trainer, sink: RunSink): Promise<string> {
+    const { totals, history } = this.#place
+    totals.time_s += this.#elapsed()
+    await trainer.save(sink.checkpointFolder(totals.step))
+    return sink.commitCheckpoint(totals.step, {
+      step: totals.step,
+      tokens: totals.tokens,
+      time_s: totals.time_s,
+      data: { sampled: totals.sampled, history: history.save() },
+    })
+  }
+
+  async #evaluate(trainer: Trainer, step: number): Promise<void> {
+    const plan = this.#stage.evaluation
+    if (!plan) return
+    const { task, vocab, seed, signal, sink, onProgress } = this.#run
+    const { steps } = this.#place
+    const sampler = await trainer.sampler()
+    try {
+      const { samples, n, k, ...rest } = await evaluate({
+        ...plan,
+        sampler,
+        task,
+        signal,
+        // The same draws at every step: curves then differ by the model alone.
+        seedOf: (problem) => hash32(`${seed}/evaluation/${problem.id}`),
+        encode: (problem) => promptTokens(vocab, problem),
+        onSample: (done, total) =>
+          onProgress?.({ phase: 'evaluate', stage: this.#stage.id, step, steps, metrics: {}, fraction: done / total }),
+      })
+      const rows = Object.fromEntries(Object.entries(k).map(([key, { value, low, high }]) => [key, { value, low, high }]))
+      sink.evaluation(task.id, step, { task: task.id, step, n, k: rows, ...rest, temperature: plan.temperature }, samples)
+    } finally {
+      await sampler.dispose()
+    }
+  }
+}
+

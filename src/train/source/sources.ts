@@ -1,0 +1,53 @@
+// Where a stage's problems come from. Each is a function of the step alone, so a resumed run sees the same problems.
+import { GradusError } from '../../base/error.ts'
+import type { Knobs, Problem, Source, Task } from '../../contracts/index.ts'
+
+/** Fresh problems of a task, never the same twice; or, with `pool`, drawn in a new order each epoch from that many. */
+export function taskSource(task: Task, knobs: Knobs = {}, { pool }: { pool?: number } = {}): Source {
+  if (pool !== undefined) {
+    const made: Problem[] = []
+    return listSource(pool, (index) => (made[index] ??= task.problem('train', index, knobs)))
+  }
+  return {
+    async next(count, { step }) {
+      return Array.from({ length: count }, (_, i) => task.problem('train', step * count + i, knobs))
+    },
+  }
+}
+
+/** Given problems, epoch after epoch, in an order drawn anew for each. */
+export function problemSource(problems: readonly Problem[]): Source {
+  if (problems.length === 0) throw new GradusError('data/no-problems', 'there are no problems to train on')
+  return listSource(problems.length, (index) => problems[index])
+}
+
+/** The same problems in every step, repeated to the number asked for (one-shot training). */
+export function repeatSource(problems: readonly Problem[]): Source {
+  if (problems.length === 0) throw new GradusError('data/no-problems', 'there are no problems to train on')
+  return {
+    async next(count) {
+      return Array.from({ length: count }, (_, i) => problems[i % problems.length])
+    },
+  }
+}
+
+function listSource(size: number, at: (index: number) => Problem): Source {
+  const orders = new Map<number, readonly number[]>()
+  return {
+    async next(count, { step, rng }) {
+      const orderOf = (epoch: number): readonly number[] => {
+        let order = orders.get(epoch)
+        if (!order) {
+          order = rng('epoch-order', epoch).shuffle(Array.from({ length: size }, (_, i) => i))
+          orders.set(epoch, order)
+          orders.delete(epoch - 2)
+        }
+        return order
+      }
+      return Array.from({ length: count }, (_, i) => {
+        const place = step * count + i
+        return at(orderOf(Math.floor(place / size))[place % size])
+      })
+    },
+  }
+}
