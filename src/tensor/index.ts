@@ -40,6 +40,14 @@ export { matmul } from './ops/matmul.ts'
 export { logSoftmax, normalize, rotate, softmax } from './ops/nn.ts'
 export { max, mean, sum } from './ops/reduce.ts'
 export { broadcastTo, concat, padAxis, reshape, slice, split, transpose } from './ops/shaping.ts'
-export { type Binding, type CompileOptions, type Device, type Numbers, Program, type RunArguments } from './program.ts'
+export {
+  type Binding,
+  type CompileOptions,
+  type Device,
+  type Numbers,
+  Program,
+  type RunArguments,
+  type RunObserver,
+} from './program.ts'
 export { type Dim, productDim, type Shape, showShape } from './shape.ts'
 export { constant, type DType, input, type Tensor } from './tensor.ts'

@@ -11,6 +11,12 @@ export type Device = 'cpu' | 'webgpu' | 'cuda'
 /** Numbers in and out. */
 export type Numbers = Float32Array | Int32Array
 
+/** Told when the runtime begins and ends work on a run: what lies between two runs is spent around it. */
+export interface RunObserver {
+  runStarts(): void
+  runEnds(): void
+}
+
 /** How to compile. */
 export interface CompileOptions {
   readonly device?: Device
@@ -18,6 +24,8 @@ export interface CompileOptions {
   readonly threads?: number
   /** Writes a chrome trace next to this prefix when the program is disposed. */
   readonly profilePrefix?: string
+  /** For measurements. */
+  readonly observer?: RunObserver
 }
 
 /** Inputs of fixed shape that are read from the same arrays in every run; the arrays may change between runs. */
@@ -41,10 +49,17 @@ export class Program {
   readonly #inputs: ReadonlyMap<string, Tensor>
   readonly #outputs: Readonly<Record<string, Tensor>>
   readonly #sizeInputs: readonly string[]
+  readonly #observer: RunObserver | undefined
   #disposed = false
 
-  private constructor(session: ort.InferenceSession, model: EmittedModel, outputs: Readonly<Record<string, Tensor>>) {
+  private constructor(
+    session: ort.InferenceSession,
+    model: EmittedModel,
+    outputs: Readonly<Record<string, Tensor>>,
+    observer: RunObserver | undefined,
+  ) {
     this.#session = session
+    this.#observer = observer
     this.#inputs = new Map(model.inputs.map((x) => [x.attrs.name as string, x]))
     this.#sizeInputs = model.sizeInputs
     this.#outputs = outputs
@@ -53,7 +68,7 @@ export class Program {
   /** Compiles the graph that computes the named outputs. */
   static async compile(outputs: Readonly<Record<string, Tensor>>, options: CompileOptions = {}): Promise<Program> {
     const model = emit(outputs)
-    const { device = 'cpu', threads = 2, profilePrefix } = options
+    const { device = 'cpu', threads = 2, profilePrefix, observer } = options
     try {
       const session = await ort.InferenceSession.create(model.bytes, {
         executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
@@ -65,7 +80,7 @@ export class Program {
         // Idle workers of one session must not spin against the session that runs now.
         extra: { session: { force_spinning_stop: '1' } },
       })
-      return new Program(session, model, outputs)
+      return new Program(session, model, outputs, observer)
     } catch (cause) {
       throw new GradusError('tensor/compile', `the graph does not compile for ${device}: ${messageOf(cause)}`, {
         hint: device === 'cpu' ? 'This is a defect of an operator; please report it.' : 'Try device cpu.',
@@ -138,7 +153,9 @@ export class Program {
       const target = into[name]
       fetches[name] = target === undefined ? null : this.#tensor(this.#outputs[name], target, sizes)
     }
+    this.#observer?.runStarts()
     const results = await this.#session.run(inputs, fetches as Record<string, ort.Tensor>)
+    this.#observer?.runEnds()
     const out: Record<string, Numbers> = {}
     for (const name in this.#outputs) {
       const data = results[name].data as Numbers

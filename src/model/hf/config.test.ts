@@ -1,4 +1,5 @@
 // Configurations: real checkpoints' files (shortened), what is refused and under which name, and the way back.
+// Long because it is mostly tables of cases.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ModelConfig, ModelType } from '../config.ts'

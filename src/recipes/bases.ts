@@ -1,0 +1,84 @@
+// How a base model is made for each task when none is given: its shape, and the supervised stage that leaves it able but
+// unsure, which is what reinforcement learning needs. Plain data; measured where docs/recipes say so.
+import { GradusError } from '../base/error.ts'
+import type { Knobs, Task } from '../contracts/index.ts'
+import type { ModelConfig } from '../model/config.ts'
+
+/** A base model to build. */
+export interface BasePreset {
+  /** Task id. */
+  readonly task: string
+  readonly model: Pick<ModelConfig, 'hiddenSize' | 'layers' | 'heads' | 'kvHeads' | 'headDim' | 'feedForward' | 'maxPositions'>
+  /** Overrides of the `sft` recipe's configuration. */
+  readonly sft: Readonly<Record<string, unknown>>
+  /** Longest completion that the task needs, in tokens. */
+  readonly maxTokens: number
+  /** Knobs of the problems that recipes train and evaluate on. */
+  readonly knobs: Knobs
+  /** Overrides of every recipe's configuration on this task, such as its learning rate. */
+  readonly recipe: Readonly<Record<string, unknown>>
+}
+
+const small = { hiddenSize: 128, layers: 3, heads: 4, kvHeads: 4, headDim: 32, feedForward: 344, maxPositions: 128 }
+
+export const basePresets: readonly BasePreset[] = [
+  {
+    task: 'chain-arithmetic',
+    model: small,
+    sft: {
+      schedule: { steps: 300, lr: 2e-3 },
+      mixture: [
+        { style: 'chain', share: 0.3 },
+        { style: 'direct', share: 0.7 },
+      ],
+    },
+    maxTokens: 64,
+    knobs: {},
+    recipe: {},
+  },
+  {
+    task: 'countdown',
+    model: small,
+    sft: {
+      schedule: { steps: 3500, lr: 2e-3 },
+      mixture: [
+        { style: 'attempt', share: 0.3 },
+        { style: 'attempt-wrong', share: 0.7 },
+      ],
+      pool: 20_000,
+    },
+    maxTokens: 40,
+    knobs: {},
+    recipe: { schedule: { lr: 3e-4, steps: 150 } },
+  },
+]
+
+/** The preset of a task. @throws `config/no-base` */
+export function basePreset(task: Task): BasePreset {
+  const found = basePresets.find((preset) => preset.task === task.id)
+  if (found) return found
+  throw new GradusError('config/no-base', `there is no recipe for a base model of task "${task.id}"`, {
+    hint: 'Give a model folder with --model.',
+  })
+}
+
+/** The whole configuration of a fresh model with this tokenizer. */
+export function freshModelConfig({ model }: BasePreset, vocab: { size: number; eos: number; pad: number; bos?: number }): ModelConfig {
+  return {
+    modelType: 'llama',
+    vocabSize: vocab.size,
+    ...model,
+    ropeTheta: 10_000,
+    partialRotary: 1,
+    normEps: 1e-6,
+    tied: true,
+    qkvBias: false,
+    outBias: false,
+    mlpBias: false,
+    qkNorm: false,
+    initStd: 0.05,
+    eosId: vocab.eos,
+    padId: vocab.pad,
+    ...(vocab.bos !== undefined && { bosId: vocab.bos }),
+  }
+}
