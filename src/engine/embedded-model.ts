@@ -16,8 +16,14 @@ export interface EmbeddedModel {
   readonly compile: CompileOptions
 }
 
-/** Tables beyond this many positions are only made when asked for. */
+/** Longest sequence unless asked for: memory for caches grows with it. */
 const DEFAULT_CONTEXT = 4096
+
+/**
+ * Rows of the rotary tables at least. The kernel wants as many as a stream has tokens, and the samples of a group are
+ * one stream.
+ */
+export const MIN_ROPE_ROWS = 8192
 
 /** Puts a model together. `contextLimit` bounds memory for rotary tables and caches; at most the model's positions. */
 export function embeddedModel(
@@ -27,7 +33,8 @@ export function embeddedModel(
   options: CompileOptions & { contextLimit?: number } = {},
 ): EmbeddedModel {
   const { contextLimit = Math.min(config.maxPositions, DEFAULT_CONTEXT), ...compile } = options
-  return { config, arena, tokenizer, rope: ropeTables(config, contextLimit), contextLimit, compile }
+  const rope = ropeTables(config, Math.max(contextLimit, MIN_ROPE_ROWS), contextLimit)
+  return { config, arena, tokenizer, rope, contextLimit, compile }
 }
 
 /** Every parameter as a graph input under its own name. */

@@ -57,6 +57,9 @@ export function planMicroBatches(
   return paddedTokens(shared) < paddedTokens(rows) ? shared : rows
 }
 
+/** Longest stream of one group's samples, in tokens (see `MIN_ROPE_ROWS`), with room for padding to a longer group's. */
+const MAX_STREAM = 4096
+
 interface Unit {
   readonly rows: readonly (readonly PlacedSequence[])[]
   readonly length: number
@@ -79,7 +82,8 @@ function groupRows(examples: readonly (readonly PlacedSequence[])[]): PlacedSequ
     else if (samePrompt(members[0].datum, first.datum)) members.push(first)
     else return undefined
   }
-  return groups.size < examples.length ? [...groups.values()] : undefined
+  const fits = (group: PlacedSequence[]): boolean => group.length * longest(group, completionLength) <= MAX_STREAM
+  return groups.size < examples.length && [...groups.values()].every(fits) ? [...groups.values()] : undefined
 }
 
 function samePrompt(a: Datum, b: Datum): boolean {

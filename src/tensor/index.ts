@@ -1,6 +1,6 @@
 // The tensor engine: symbolic tensors, operators, differentiation, compilation to ONNX Runtime.
 export { gradients } from './gradient.ts'
-export { type EmittedModel, emit } from './onnx/emit.ts'
+export { type EmitOptions, type EmittedModel, emit } from './onnx/emit.ts'
 export {
   abs,
   add,

@@ -127,6 +127,7 @@ export class Program {
         `${like.attrs.name ?? 'output'} ${showShape(like.shape)} needs ${count} numbers for ${showShape(dims)}, got ${data.length}`,
       )
     const exact = data.length === count ? data : data.subarray(0, count)
+    if (like.dtype === 'int64') return new ort.Tensor('int64', BigInt64Array.from(exact as Int32Array, BigInt), dims)
     return like.dtype === 'int32'
       ? new ort.Tensor('int32', exact as Int32Array, dims)
       : new ort.Tensor('float32', exact as Float32Array, dims)

@@ -3,8 +3,8 @@
 import { GradusError } from '../base/error.ts'
 import { type Shape, showShape } from './shape.ts'
 
-/** Element types of tensors. */
-export type DType = 'float32' | 'int32' | 'bool'
+/** Element types of tensors. int64 is for inputs whose type somebody else fixed: cast them to int32 at once. */
+export type DType = 'float32' | 'int32' | 'int64' | 'bool'
 
 /** Settings of an operator: plain data, part of its identity. */
 export type Attrs = Readonly<Record<string, number | string | boolean | readonly number[] | readonly (number | string)[]>>

@@ -1,7 +1,7 @@
 // From output tensors to an ONNX model: walks the graph once, merging applications that are the same (common
 // sub-expressions), and finds the run-time size of every named dimension from the inputs that have it (or from an input of its own).
 import { GradusError } from '../../base/error.ts'
-import { type Dim, factorsOf, type Shape, sameShape, showShape } from '../shape.ts'
+import { type Dim, factorsOf, productDim, type Shape, sameShape, showShape } from '../shape.ts'
 import { isConstant, isInput, type Tensor, topologicalOrder } from '../tensor.ts'
 import { type LoweringContext, lowerings } from './lowering.ts'
 import { ModelWriter } from './model-writer.ts'
@@ -16,17 +16,27 @@ export interface EmittedModel {
   readonly nodes: number
 }
 
+/** How to write a model. */
+export interface EmitOptions {
+  /** Numbers of inputs that become part of the model, under their names. */
+  readonly initializers?: ReadonlyMap<string, Float32Array | Int32Array>
+}
+
 /** Writes the model that computes the named outputs. */
-export function emit(outputs: Readonly<Record<string, Tensor>>): EmittedModel {
+export function emit(
+  outputs: Readonly<Record<string, Tensor>>,
+  { initializers = new Map() }: EmitOptions = {},
+): EmittedModel {
   const writer = new ModelWriter()
   const names = new Map<Tensor, string>()
   const merged = new Map<string, readonly string[]>()
   const order = topologicalOrder(Object.values(outputs))
-  const inputs = distinctInputs(order)
+  const [baked, inputs] = partition(distinctInputs(order), (x) => initializers.has(x.attrs.name as string))
   let count = 0
   const fresh = (): string => `v${count++}`
   const sizeInputs: string[] = []
   for (const { attrs, dtype, shape } of inputs) writer.input({ name: attrs.name as string, type: dtype, shape })
+  for (const tensor of baked) writeInitializer(writer, tensor, initializers)
   const context: LoweringContext = { writer, fresh, ...sizeVectors(writer, inputs, sizeInputs, fresh) }
   const wanted = new Map<Tensor, string>()
   for (const [name, tensor] of Object.entries(outputs)) if (!wanted.has(tensor)) wanted.set(tensor, name)
@@ -59,6 +69,22 @@ export function emit(outputs: Readonly<Record<string, Tensor>>): EmittedModel {
     writer.output({ name, type: tensor.dtype, shape: tensor.shape })
   }
   return { bytes: writer.finish(), inputs, sizeInputs, nodes: count }
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
+}
+
+function writeInitializer(
+  writer: ModelWriter,
+  { attrs, dtype, shape }: Tensor,
+  initializers: NonNullable<EmitOptions['initializers']>,
+): void {
+  const name = attrs.name as string
+  const data = initializers.get(name) ?? new Float32Array(0)
+  if (productDim(shape) !== data.length)
+    throw new GradusError('tensor/shape', `initialiser "${name}" ${showShape(shape)} is given ${data.length} numbers`)
+  writer.constant(name, dtype, shape as number[], data)
 }
 
 /** The inputs that are reached. Two of one name are one input, and must agree. */

@@ -25,7 +25,7 @@ const direct =
   (_node, inputs, outputs, { writer }) =>
     writer.node(op, inputs, outputs, attributes, domain)
 
-const onnxTypes: Record<DType, number> = { float32: 1, int32: 6, bool: 9 }
+const onnxTypes: Record<DType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 }
 
 const reduceBy =
   (op: 'ReduceSum' | 'ReduceMean' | 'ReduceMax'): Lowering =>
