@@ -15,24 +15,38 @@ const report = (statuses: Readonly<Record<string, string>>, status = 'passed'): 
 })
 
 describe('a summary', () => {
+  const one = (given: Report | undefined) => new Map([['all', given]])
+
   it('counts a test once, however many reports hold it', () => {
-    expect(summarise([report({ x: 'passed', y: 'passed' }), report({ x: 'passed' })], [])).toEqual({
-      passed: 2,
-      failures: [],
-    })
+    const reports = new Map([
+      ['all', report({ x: 'passed', y: 'passed' })],
+      ['node-24', report({ x: 'passed' })],
+    ])
+    expect(summarise(reports, [])).toEqual({ passed: 2, failures: [] })
   })
 
   it('calls a test failed when it failed in any report', () => {
-    const reports = [report({ x: 'passed', y: 'passed' }), report({ x: 'failed' }, 'failed')]
-    expect(summarise(reports, [])).toEqual({ passed: 1, failures: ['a.test.ts > x'] })
+    const reports = new Map([
+      ['all', report({ x: 'passed', y: 'passed' })],
+      ['node-24', report({ x: 'failed' }, 'failed')],
+    ])
+    expect(summarise(reports, ['node-24'])).toEqual({ passed: 1, failures: ['a.test.ts > x'] })
   })
 
   it('counts skipped tests as neither', () => {
-    expect(summarise([report({ x: 'skipped', y: 'pending' })], [])).toEqual({ passed: 0, failures: [] })
+    expect(summarise(one(report({ x: 'skipped', y: 'pending' })), [])).toEqual({ passed: 0, failures: [] })
   })
 
-  it('counts a file that did not load, a run without report, and a failed step', () => {
-    const { failures } = summarise([report({}, 'failed'), undefined], ['types'])
-    expect(failures).toEqual(['step types', 'a.test.ts: SyntaxError: bad', 'a test run wrote no report'])
+  it('counts a file that did not load by the first line of its error', () => {
+    expect(summarise(one(report({}, 'failed')), ['all']).failures).toEqual(['a.test.ts: SyntaxError: bad'])
+  })
+
+  it('counts a run without report', () => {
+    expect(summarise(one(undefined), ['all']).failures).toEqual(['all: no report was written'])
+  })
+
+  it('counts a failed step that no report explains', () => {
+    const reports = one(report({ x: 'passed' }))
+    expect(summarise(reports, ['types', 'all'])).toEqual({ passed: 1, failures: ['step types', 'step all'] })
   })
 })

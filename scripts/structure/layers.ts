@@ -12,7 +12,7 @@ export const ranks = [
   ['train'],
   ['recipes'],
   ['store'],
-  ['lab'],
+  ['lab', 'bench'],
   ['serve'],
   ['cli'],
 ] as const
@@ -20,10 +20,9 @@ export const ranks = [
 /** The name of a folder directly under src/. */
 export type Layer = (typeof ranks)[number][number]
 
-/** Every layer listed before `layer`. */
+/** Every layer of a lower rank than `layer`. */
 function below(layer: Layer): readonly Layer[] {
-  const all = ranks.flat()
-  return all.slice(0, all.indexOf(layer))
+  return ranks.slice(0, rankOf(layer)).flat()
 }
 
 /** What each layer may import. */
@@ -42,9 +41,10 @@ export const arrows: Readonly<Record<Layer, readonly Layer[]>> = {
   search: ['base', 'contracts', 'text'],
   eval: ['base', 'contracts', 'tasks'],
   train: ['base', 'tensor', 'contracts', 'optim', 'rollout', 'eval'],
-  recipes: ['base', 'tensor', 'contracts', 'optim', 'tasks', 'rollout', 'eval', 'train'],
+  recipes: ['base', 'tensor', 'contracts', 'optim', 'model', 'tasks', 'rollout', 'eval', 'train'],
   store: ['base', 'contracts'],
   lab: below('lab'),
+  bench: below('bench'),
   serve: ['base', 'tensor', 'contracts', 'optim', 'text', 'model', 'engine', 'search', 'eval', 'store'],
   cli: below('cli'),
 }
@@ -53,6 +53,7 @@ export const arrows: Readonly<Record<Layer, readonly Layer[]>> = {
 export const typesOnly: Readonly<Partial<Record<Layer, readonly Layer[]>>> = {
   contracts: ['base', 'tensor'],
   eval: ['tasks'],
+  recipes: ['model'],
 }
 
 /** Layers whose files are opened by name, so that an `index.ts` is optional. */
