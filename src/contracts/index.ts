@@ -1,7 +1,7 @@
 // The types every layer speaks.
 export type { Loss, LossInputs, LossTerms, LossWant } from './loss.ts'
-export type { Knobs, Message, Problem, Split, Task, Trace, Verdict } from './problem.ts'
 export type { MetricName } from './metrics.ts'
+export type { Knobs, Message, Problem, Split, Task, Trace, Verdict } from './problem.ts'
 export type { EvaluationPlan, Host, Paper, Recipe, RecipeSetting, Stage, Update } from './recipe.ts'
 export type {
   Aggregator,
@@ -17,6 +17,18 @@ export type {
   StepContext,
   StepModels,
 } from './rollout.ts'
+export type {
+  Alert,
+  Clock,
+  EvalSampleRow,
+  EventKind,
+  MetricRow,
+  RolloutRow,
+  RunInfo,
+  RunSink,
+  RunState,
+  RunStatus,
+} from './run.ts'
 export type {
   Capability,
   Sample,
@@ -41,15 +53,3 @@ export type {
   Trainer,
   UpdateReport,
 } from './trainer.ts'
-export type {
-  Alert,
-  Clock,
-  EvalSampleRow,
-  EventKind,
-  MetricRow,
-  RolloutRow,
-  RunInfo,
-  RunSink,
-  RunState,
-  RunStatus,
-} from './run.ts'

@@ -3,8 +3,8 @@ import type { z } from 'zod'
 import type { Loss } from './loss.ts'
 import type { Problem, Task } from './problem.ts'
 import type { Aggregator, Assemble, Credit, Curriculum, Plan, Scheduled, Source } from './rollout.ts'
-import type { Trainer } from './trainer.ts'
 import type { Sampler } from './sample.ts'
+import type { Trainer } from './trainer.ts'
 
 /** A paper. `id` is its arXiv number where it has one. */
 export interface Paper {

@@ -8,7 +8,10 @@ import type { ModelConfig } from '../model/config.ts'
 export interface BasePreset {
   /** Task id. */
   readonly task: string
-  readonly model: Pick<ModelConfig, 'hiddenSize' | 'layers' | 'heads' | 'kvHeads' | 'headDim' | 'feedForward' | 'maxPositions'>
+  readonly model: Pick<
+    ModelConfig,
+    'hiddenSize' | 'layers' | 'heads' | 'kvHeads' | 'headDim' | 'feedForward' | 'maxPositions'
+  >
   /** Overrides of the `sft` recipe's configuration. */
   readonly sft: Readonly<Record<string, unknown>>
   /** Longest completion that the task needs, in tokens. */
@@ -63,7 +66,10 @@ export function basePreset(task: Task): BasePreset {
 }
 
 /** The whole configuration of a fresh model with this tokenizer. */
-export function freshModelConfig({ model }: BasePreset, vocab: { size: number; eos: number; pad: number; bos?: number }): ModelConfig {
+export function freshModelConfig(
+  { model }: BasePreset,
+  vocab: { size: number; eos: number; pad: number; bos?: number },
+): ModelConfig {
   return {
     modelType: 'llama',
     vocabSize: vocab.size,

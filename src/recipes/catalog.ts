@@ -17,7 +17,11 @@ export function findRecipe(id: string): AnyRecipe {
   if (found) return found
   const names = recipes.map((recipe) => recipe.id)
   const closest = closestName(id, names)
-  throw new GradusError('config/unknown-recipe', `there is no recipe "${id}"${closest ? `; did you mean "${closest}"?` : ''}`, {
-    hint: `Recipes: ${names.join(', ')}.`,
-  })
+  throw new GradusError(
+    'config/unknown-recipe',
+    `there is no recipe "${id}"${closest ? `; did you mean "${closest}"?` : ''}`,
+    {
+      hint: `Recipes: ${names.join(', ')}.`,
+    },
+  )
 }

@@ -4,7 +4,12 @@ import type { Update } from '../contracts/index.ts'
 import { optimizerConfig, scheduleConfig } from '../optim/index.ts'
 
 /** Steps, learning rate and their schedule. */
-export const scheduleFields = (defaults: { steps: number; lr: number; kind?: 'constant' | 'cosine'; warmup?: number }) =>
+export const scheduleFields = (defaults: {
+  steps: number
+  lr: number
+  kind?: 'constant' | 'cosine'
+  warmup?: number
+}) =>
   z
     .strictObject({
       steps: z.int().min(1).default(defaults.steps).describe('Optimiser steps of the stage.'),

@@ -37,7 +37,8 @@ async function verifiedRollout(
   { task, clock, signal, report }: StepContext,
 ): Promise<Rollout> {
   const base = { problem, promptIds, sample, parts: {}, origin: 'policy', fields: {} } as const
-  if (sample.stop === 'error' || sample.stop === 'abort' || sample.ids.length === 0) return { ...base, status: 'failed' }
+  if (sample.stop === 'error' || sample.stop === 'abort' || sample.ids.length === 0)
+    return { ...base, status: 'failed' }
   const start = clock.nowMs()
   const pending = task.verify(problem, sample.text, { signal })
   // A verifier that answers at once is timed by itself, not with whatever else runs before an await resumes.

@@ -7,7 +7,9 @@ import { type Shape, showShape } from './shape.ts'
 export type DType = 'float32' | 'int32' | 'int64' | 'bool'
 
 /** Settings of an operator: plain data, part of its identity. */
-export type Attrs = Readonly<Record<string, number | string | boolean | readonly number[] | readonly (number | string)[]>>
+export type Attrs = Readonly<
+  Record<string, number | string | boolean | readonly number[] | readonly (number | string)[]>
+>
 
 /** Shape and type of one output. */
 export interface Aval {

@@ -79,7 +79,10 @@ async function update(
   metrics['optim/lr'] = lr
   if (examples.length === 0) return 0
   const coefficients = Object.fromEntries(
-    Object.entries(stage.coefficients ?? {}).map(([name, value]) => [name, typeof value === 'number' ? value : value(context)]),
+    Object.entries(stage.coefficients ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? value : value(context),
+    ]),
   )
   let tokens = 0
   for (let epoch = 0; epoch < epochs; epoch++)
@@ -115,5 +118,6 @@ function recordLoss(
       if (first) metrics[name] = value
     } else metrics[name as MetricName] = isMax ? value : value / lossTokens
   }
-  if (first && report['policy/kl_old_k1'] !== undefined) metrics['policy/mismatch_kl'] = report['policy/kl_old_k1'] / lossTokens
+  if (first && report['policy/kl_old_k1'] !== undefined)
+    metrics['policy/mismatch_kl'] = report['policy/kl_old_k1'] / lossTokens
 }

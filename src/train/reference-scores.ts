@@ -3,22 +3,24 @@ import { GradusError } from '../base/error.ts'
 import type { Credit } from '../contracts/index.ts'
 
 /** Fills the field `referenceLogprobs`. @throws `train/no-reference` */
-export const referenceScores = (): Credit => async (groups, { models }) => {
-  if (!models.reference)
-    throw new GradusError('train/no-reference', 'a loss term needs a reference model, and the stage has none', {
-      hint: 'Give the stage needs: ["reference"].',
-    })
-  const scored = groups.flatMap(({ rollouts }) => rollouts.filter(({ status }) => status === 'scored'))
-  const samples = await models.reference.score(
-    scored.map(({ promptIds, sample }) => ({ context: promptIds, ids: sample.ids })),
-  )
-  const found = new Map(scored.map((rollout, i) => [rollout, samples[i].logprobs]))
-  return groups.map((group) => ({
-    ...group,
-    rollouts: group.rollouts.map((rollout) => {
-      const data = found.get(rollout)
-      if (!data) return rollout
-      return { ...rollout, fields: { ...rollout.fields, referenceLogprobs: { data, shape: [data.length] as const } } }
-    }),
-  }))
-}
+export const referenceScores =
+  (): Credit =>
+  async (groups, { models }) => {
+    if (!models.reference)
+      throw new GradusError('train/no-reference', 'a loss term needs a reference model, and the stage has none', {
+        hint: 'Give the stage needs: ["reference"].',
+      })
+    const scored = groups.flatMap(({ rollouts }) => rollouts.filter(({ status }) => status === 'scored'))
+    const samples = await models.reference.score(
+      scored.map(({ promptIds, sample }) => ({ context: promptIds, ids: sample.ids })),
+    )
+    const found = new Map(scored.map((rollout, i) => [rollout, samples[i].logprobs]))
+    return groups.map((group) => ({
+      ...group,
+      rollouts: group.rollouts.map((rollout) => {
+        const data = found.get(rollout)
+        if (!data) return rollout
+        return { ...rollout, fields: { ...rollout.fields, referenceLogprobs: { data, shape: [data.length] as const } } }
+      }),
+    }))
+  }

@@ -1,8 +1,17 @@
 // Runs the stages of a recipe over one run directory: opens models, steps, evaluates, checkpoints, resumes. Everything
 // that must survive a kill is in the checkpoint; everything said goes to the sink.
-import { hash32, stream, type StreamKey } from '../base/rng.ts'
+import { hash32, type StreamKey, stream } from '../base/rng.ts'
 import type {
-  Clock, Host, RunSink, RunState, Sampler, Stage, StepContext, Task, Trainer, Vocab,
+  Clock,
+  Host,
+  RunSink,
+  RunState,
+  Sampler,
+  Stage,
+  StepContext,
+  Task,
+  Trainer,
+  Vocab,
 } from '../contracts/index.ts'
 import { evaluate } from '../eval/index.ts'
 import { promptTokens } from '../rollout/index.ts'
@@ -203,11 +212,17 @@ class StageLoop {
         onSample: (done, total) =>
           onProgress?.({ phase: 'evaluate', stage: this.#stage.id, step, steps, metrics: {}, fraction: done / total }),
       })
-      const rows = Object.fromEntries(Object.entries(k).map(([key, { value, low, high }]) => [key, { value, low, high }]))
-      sink.evaluation(task.id, step, { task: task.id, step, n, k: rows, ...rest, temperature: plan.temperature }, samples)
+      const rows = Object.fromEntries(
+        Object.entries(k).map(([key, { value, low, high }]) => [key, { value, low, high }]),
+      )
+      sink.evaluation(
+        task.id,
+        step,
+        { task: task.id, step, n, k: rows, ...rest, temperature: plan.temperature },
+        samples,
+      )
     } finally {
       await sampler.dispose()
     }
   }
 }
-

@@ -40,7 +40,8 @@ function rewardMetrics(scored: readonly Rollout[], groups: readonly Group[], met
   const perGroup = groups
     .map((group) => group.rollouts.filter(({ status }) => status === 'scored'))
     .filter((group) => group.length > 0)
-  const shareOf = (test: (group: readonly Rollout[]) => boolean): number => perGroup.filter(test).length / perGroup.length
+  const shareOf = (test: (group: readonly Rollout[]) => boolean): number =>
+    perGroup.filter(test).length / perGroup.length
   metrics['group/zero_std_frac'] = shareOf((group) => group.every(({ reward }) => reward === group[0].reward))
   metrics['group/all_right_frac'] = shareOf((group) => group.every(({ verdict }) => verdict?.kind === 'right'))
   metrics['group/all_wrong_frac'] = shareOf((group) => group.every(({ verdict }) => verdict?.kind === 'wrong'))

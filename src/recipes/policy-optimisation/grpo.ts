@@ -2,16 +2,24 @@
 // the reference in the loss. Differs from the paper: 1) no reference model when klCoef = 0, the default; 2) learning rate
 // and group size are those of small models. Baseline: none here yet (reinforce).
 import { z } from 'zod'
-import type { Stage } from '../../contracts/index.ts'
+import type { RecipeSetting, Stage } from '../../contracts/index.ts'
 import { sampleGroup } from '../../rollout/index.ts'
 import {
-  add, clipped, entropyBonus, groupAdvantage, klToReference, referenceScores, scale, sequences, seqMeanTokenMean, tokenMean,
+  add,
+  clipped,
+  entropyBonus,
+  groupAdvantage,
+  klToReference,
+  referenceScores,
+  scale,
+  seqMeanTokenMean,
+  sequences,
+  tokenMean,
   verdictReward,
 } from '../../train/index.ts'
 import { evaluationFields, optimizerFields, rolloutFields, scheduleFields, updateOf } from '../config.ts'
 import { heldOutEvaluation, trainingSource } from '../held-out.ts'
 import { recipe } from '../recipe.ts'
-import type { RecipeSetting } from '../../contracts/index.ts'
 
 /** Settings of GRPO, which recipes that descend from it extend. */
 export const grpoConfig = z.strictObject({
@@ -27,7 +35,10 @@ export const grpoConfig = z.strictObject({
     .default('seq-mean-token-mean')
     .describe('How token losses become one number.'),
   evaluation: evaluationFields({ every: 20, problems: 256 }),
-  knobs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}).describe("The task's knobs."),
+  knobs: z
+    .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+    .default({})
+    .describe("The task's knobs."),
 })
 
 /** Resolved settings of GRPO. */
@@ -61,7 +72,11 @@ export function grpoStage(c: GrpoConfig, setting: RecipeSetting): Stage {
 export const grpo = recipe({
   id: 'grpo',
   family: 'policy-optimisation',
-  paper: { id: '2402.03300', title: 'DeepSeekMath: Pushing the Limits of Mathematical Reasoning in Open Language Models', year: 2024 },
+  paper: {
+    id: '2402.03300',
+    title: 'DeepSeekMath: Pushing the Limits of Mathematical Reasoning in Open Language Models',
+    year: 2024,
+  },
   summary: 'Policy gradient with advantages standardised within the samples of a problem, and no critic.',
   deviations: ['No reference model when klCoef is 0, the default.', 'One optimiser step for each batch of rollouts.'],
   config: grpoConfig,

@@ -4,9 +4,9 @@
 // of small models. Baseline: grpo.
 import { z } from 'zod'
 import { repeatSource, tokenMean } from '../../train/index.ts'
-import { grpoConfig, grpoStage } from './grpo.ts'
-import { recipe } from '../recipe.ts'
 import { rolloutFields, scheduleFields } from '../config.ts'
+import { recipe } from '../recipe.ts'
+import { grpoConfig, grpoStage } from './grpo.ts'
 
 const config = grpoConfig.extend({
   schedule: scheduleFields({ steps: 30, lr: 1e-3 }),
@@ -20,7 +20,11 @@ const config = grpoConfig.extend({
 export const oneShotRlvr = recipe({
   id: 'one-shot-rlvr',
   family: 'data-efficiency',
-  paper: { id: '2504.20571', title: 'Reinforcement Learning for Reasoning in Large Language Models with One Training Example', year: 2025 },
+  paper: {
+    id: '2504.20571',
+    title: 'Reinforcement Learning for Reasoning in Large Language Models with One Training Example',
+    year: 2025,
+  },
   baseline: 'grpo',
   summary: 'GRPO on one problem repeated to a full batch, with KL and entropy terms.',
   deviations: ['The example is given by its index, not ranked by the variance of its accuracy in an earlier run.'],

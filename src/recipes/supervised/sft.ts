@@ -19,7 +19,10 @@ const config = z.strictObject({
   maxTokens: z.int().min(1).default(64).describe('Longest completion in evaluations, in tokens.'),
   update: optimizerFields(),
   evaluation: evaluationFields({ every: 0, problems: 256 }),
-  knobs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}).describe("The task's knobs."),
+  knobs: z
+    .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+    .default({})
+    .describe("The task's knobs."),
 })
 
 /** Supervised fine-tuning. */
@@ -28,7 +31,7 @@ export const sft = recipe({
   family: 'supervised',
   paper: { id: '2110.14168', title: 'Training Verifiers to Solve Math Word Problems', year: 2021 },
   summary: 'Maximum likelihood of worked solutions: how a base model is made here.',
-  deviations: ['Solutions come from the task\'s own solver, right or deliberately wrong by share, not from people.'],
+  deviations: ["Solutions come from the task's own solver, right or deliberately wrong by share, not from people."],
   config,
   stages: (c, setting) => [
     {

@@ -1,6 +1,17 @@
 // Differentiation rules of element-wise operators.
 import {
-  cast, div, greater, greaterEqual, lessEqual, mul, neg, sigmoid, sign, sub, add, where,
+  add,
+  cast,
+  div,
+  greater,
+  greaterEqual,
+  lessEqual,
+  mul,
+  neg,
+  sigmoid,
+  sign,
+  sub,
+  where,
 } from '../ops/elementwise.ts'
 import type { Tensor } from '../tensor.ts'
 import { type GradientRule, rule, sumToShape } from './rule.ts'

@@ -39,7 +39,8 @@ export const nnGradients: Readonly<Record<string, GradientRule>> = {
     const parts: Tensor[] = []
     const gy = g && gain ? mul(g, gain) : g
     if (gy) parts.push(mul(sub(gy, mul(y, mean(mul(gy, y), -1, true))), inverse))
-    if (gInverse) parts.push(mul(mul(gInverse, mul(inverse, inverse)), mul(y, -1 / (x.shape[x.shape.length - 1] as number))))
+    if (gInverse)
+      parts.push(mul(mul(gInverse, mul(inverse, inverse)), mul(y, -1 / (x.shape[x.shape.length - 1] as number))))
     const dx = parts.length === 0 ? undefined : parts.reduce((a, b) => add(a, b))
     return gain ? [dx, g && sumToShape(mul(g, y), gain)] : [dx]
   },

@@ -1,6 +1,7 @@
 // What a differentiation rule is, and the one helper that all of them share.
-import { reshape } from '../ops/shaping.ts'
+
 import { sum } from '../ops/reduce.ts'
+import { reshape } from '../ops/shaping.ts'
 import { sameShape } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 

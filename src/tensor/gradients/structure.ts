@@ -37,7 +37,12 @@ export const structureGradients: Readonly<Record<string, GradientRule>> = {
   reshape: rule((g, node) => [reshape(g, node.inputs[0].shape)]),
   transpose: rule((g, node) => {
     const order = node.attrs.order as readonly number[]
-    return [transpose(g, order.map((_, axis) => order.indexOf(axis)))]
+    return [
+      transpose(
+        g,
+        order.map((_, axis) => order.indexOf(axis)),
+      ),
+    ]
   }),
   slice: rule((g, node) => {
     const [axis, start, size] = [number(node, 'axis'), number(node, 'start'), number(node, 'size')]
@@ -49,7 +54,11 @@ export const structureGradients: Readonly<Record<string, GradientRule>> = {
   }),
   concat: rule((g, node) => {
     const axis = number(node, 'axis')
-    return split(g, axis, node.inputs.map((x) => x.shape[axis]))
+    return split(
+      g,
+      axis,
+      node.inputs.map((x) => x.shape[axis]),
+    )
   }),
   split: (node, upstream) => [
     concat(
@@ -73,4 +82,3 @@ export const structureGradients: Readonly<Record<string, GradientRule>> = {
   oneHot: (node) => node.inputs.map(() => undefined),
   cumulativeSum: rule((g, node) => [cumulativeSum(g, number(node, 'axis'), !node.attrs.reverse)]),
 }
-

@@ -56,8 +56,14 @@ export function emit(
       if (constantData) writer.constant(outs[0], tensor.dtype, tensor.shape as number[], constantData)
       else {
         const lowering = lowerings[tensor.op.kind]
-        if (!lowering) throw new GradusError('tensor/no-lowering', `operator "${tensor.op.kind}" cannot be written as ONNX`)
-        lowering(tensor, tensor.inputs.map((x) => names.get(x) as string), outs, context)
+        if (!lowering)
+          throw new GradusError('tensor/no-lowering', `operator "${tensor.op.kind}" cannot be written as ONNX`)
+        lowering(
+          tensor,
+          tensor.inputs.map((x) => names.get(x) as string),
+          outs,
+          context,
+        )
       }
       if (key) merged.set(key, outs)
     }
@@ -139,7 +145,10 @@ function sizeVectors(
       return name
     }
     if (dim.startsWith('(') && factorsOf([dim]).names.length === 1)
-      return combine('Add', topLevelTerms(dim.slice(1, -1)).map((term) => dimVector(/^\d+$/.test(term) ? Number(term) : term)))
+      return combine(
+        'Add',
+        topLevelTerms(dim.slice(1, -1)).map((term) => dimVector(/^\d+$/.test(term) ? Number(term) : term)),
+      )
     const { number, names } = factorsOf([dim])
     if (names.length + (number === 1 ? 0 : 1) > 1)
       return combine('Mul', [...(number === 1 ? [] : [dimVector(number)]), ...names.map(dimVector)])

@@ -44,7 +44,12 @@ export class ModelWriter {
   }
 
   /** Adds numbers under a name. */
-  constant(name: string, type: OnnxType, shape: readonly number[], data: Float32Array | Int32Array | BigInt64Array): void {
+  constant(
+    name: string,
+    type: OnnxType,
+    shape: readonly number[],
+    data: Float32Array | Int32Array | BigInt64Array,
+  ): void {
     this.#constants.push((w) => {
       for (const dim of shape) w.int(1, dim)
       w.int(2, typeCodes[type]).string(8, name)

@@ -16,7 +16,11 @@ const normalizeOp: Op = {
   infer([x, gain]) {
     const width = x.shape[x.shape.length - 1]
     if (typeof width !== 'number' || (gain && (gain.shape.length !== 1 || gain.shape[0] !== width)))
-      throw shapeError('normalize', [x.shape, ...(gain ? [gain.shape] : [])], 'need a fixed last axis and a gain as long')
+      throw shapeError(
+        'normalize',
+        [x.shape, ...(gain ? [gain.shape] : [])],
+        'need a fixed last axis and a gain as long',
+      )
     return [
       { shape: x.shape, dtype: x.dtype },
       { shape: [...x.shape.slice(0, -1), 1], dtype: x.dtype },

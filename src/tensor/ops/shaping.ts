@@ -36,7 +36,9 @@ export function transpose(x: Tensor, order: readonly number[]): Tensor {
   const shape = transposeOp.infer([x], { order })[0].shape
   // Where only axes of size one move, no number does.
   const moved = order.filter((axis) => x.shape[axis] !== 1)
-  return moved.every((axis, i) => i === 0 || axis > moved[i - 1]) ? reshape(x, shape) : apply(transposeOp, [x], { order })
+  return moved.every((axis, i) => i === 0 || axis > moved[i - 1])
+    ? reshape(x, shape)
+    : apply(transposeOp, [x], { order })
 }
 
 const sliceOp: Op = {
@@ -77,9 +79,15 @@ const concatOp: Op = {
     const axis = attrs.axis as number
     const [{ shape, dtype }] = inputs
     const lineUp = (x: Tensor): boolean =>
-      x.dtype === dtype && x.shape.length === shape.length && x.shape.every((dim, i) => i === axis || sameDim(dim, shape[i]))
+      x.dtype === dtype &&
+      x.shape.length === shape.length &&
+      x.shape.every((dim, i) => i === axis || sameDim(dim, shape[i]))
     if (!inputs.every(lineUp))
-      throw shapeError('concat', inputs.map((x) => x.shape), `do not line up outside axis ${axis}`)
+      throw shapeError(
+        'concat',
+        inputs.map((x) => x.shape),
+        `do not line up outside axis ${axis}`,
+      )
     return [{ shape: replaceAxis(shape, axis, sumDim(inputs.map((x) => x.shape[axis]))), dtype }]
   },
 }

@@ -25,7 +25,9 @@ export const tokenMean: Aggregator = aggregator((batch) => {
 })
 
 /** Mean over sequences of each one's mean over tokens (GRPO, 2402.03300). */
-export const seqMeanTokenMean: Aggregator = aggregator((batch) => (datum) => 1 / (batch.length * Math.max(maskSum(datum), 1)))
+export const seqMeanTokenMean: Aggregator = aggregator(
+  (batch) => (datum) => 1 / (batch.length * Math.max(maskSum(datum), 1)),
+)
 
 /** Mean over sequences of each one's sum over tokens / `maxTokens` (Dr. GRPO, 2503.20783). */
 export const seqMeanTokenSumNorm = (maxTokens: number): Aggregator =>

@@ -1,7 +1,22 @@
 // The clipped surrogate of PPO (Schulman et al. 2017, eq. 7) per token, with bounds of its own on each side (DAPO) and,
 // by choice, the dual clip (Ye et al. 2020). With ratio 1 its gradient is REINFORCE's.
 import type { Loss } from '../../contracts/index.ts'
-import { abs, cast, clamp, exp, greater, less, max, maximum, minimum, mul, neg, sub, sum, type Tensor } from '../../tensor/index.ts'
+import {
+  abs,
+  cast,
+  clamp,
+  exp,
+  greater,
+  less,
+  max,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  sub,
+  sum,
+  type Tensor,
+} from '../../tensor/index.ts'
 
 /** Bounds of the ratio. */
 export interface ClipOptions {
@@ -28,8 +43,7 @@ export const clipped = ({ low, high, dual }: ClipOptions): Loss => ({
     const ratio = exp(logRatio)
     const plain = mul(ratio, advantages)
     const bounded = minimum(plain, mul(clamp(ratio, 1 - low, 1 + high), advantages))
-    const objective =
-      dual === undefined ? bounded : maximum(bounded, mul(minimum(advantages, 0), dual))
+    const objective = dual === undefined ? bounded : maximum(bounded, mul(minimum(advantages, 0), dual))
     const counted = (condition: Tensor, sign: Tensor) =>
       sum(mul(mul(cast(condition, 'float32'), cast(sign, 'float32')), mask))
     return {

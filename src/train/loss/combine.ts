@@ -1,8 +1,10 @@
 // Losses add and scale. A sum may be skipped on a sequence only where every term may.
 import type { Loss, LossTerms } from '../../contracts/index.ts'
-import { add as plus, mul } from '../../tensor/index.ts'
+import { mul, add as plus } from '../../tensor/index.ts'
 
-const union = (lists: readonly (readonly string[] | undefined)[]): string[] => [...new Set(lists.flatMap((list) => list ?? []))]
+const union = (lists: readonly (readonly string[] | undefined)[]): string[] => [
+  ...new Set(lists.flatMap((list) => list ?? [])),
+]
 
 /** The sum of losses. */
 export function add(...losses: readonly Loss[]): Loss {
