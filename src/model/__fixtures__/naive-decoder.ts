@@ -37,7 +37,7 @@ export function naiveLogits(
       return dot(x, weight.subarray(row * x.length, (row + 1) * x.length)) + bias
     })
   }
-  const { cos, sin, half } = ropeTables(config, contextLength)
+  const { cos, sin, half } = ropeTables(config, config.maxPositions, contextLength)
   const rotate = (x: readonly number[], t: number): number[] =>
     x.map((value, i) => {
       if (i >= 2 * half) return value
