@@ -12,6 +12,7 @@ import { measureTraining } from './measure-training.ts'
 import { RunTimer } from './run-timer.ts'
 import { type BenchSize, benchModel, benchSizes } from './sizes.ts'
 import { medianOf, type Spread, spreadOf } from './spread.ts'
+import { GRPO_PROMPTS } from './workload.ts'
 
 /** What to measure. */
 export interface BenchOptions {
@@ -67,7 +68,7 @@ const FULL: Effort = {
   trainSteps: { '0.8M': 40, '5M': 12 },
   newTokens: 128,
   decodeRounds: 5,
-  prompts: 32,
+  prompts: GRPO_PROMPTS,
   grpoSteps: 5,
   coldStarts: 3,
 }

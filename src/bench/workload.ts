@@ -13,6 +13,8 @@ export const LONGEST_COMPLETION = 40
 const SHORTEST_COMPLETION = 20
 /** G */
 export const GROUP = 8
+/** Prompts of a GRPO step: 256 rollouts. */
+export const GRPO_PROMPTS = 32
 
 /** [B][T + 1] tokens: every one after the first is predicted. */
 export function trainingRows({ name, config, rows, time }: BenchSize): Int32Array[] {

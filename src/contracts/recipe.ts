@@ -81,6 +81,8 @@ export interface Recipe<Config = never> {
   /** One sentence. */
   readonly summary: string
   readonly deviations: readonly string[]
+  /** True when it can start from fresh weights, and so makes the base model of others. */
+  readonly fromScratch?: boolean
   /** Every field has a description and a default. */
   readonly config: z.ZodType<Config>
   stages(config: Config, setting: RecipeSetting): readonly Stage[]

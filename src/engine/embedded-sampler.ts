@@ -84,7 +84,7 @@ export class EmbeddedSampler implements Sampler {
 
   async *sample(requests: readonly SampleRequest[]): AsyncGenerator<SampleEvent> {
     const events = new EventQueue<SampleEvent>()
-    requests.forEach((request, number) => this.#enqueue(request, number, events))
+    for (const [number, request] of requests.entries()) this.#enqueue(request, number, events)
     this.#pump ??= this.#run().finally(() => {
       this.#pump = undefined
     })

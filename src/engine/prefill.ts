@@ -111,7 +111,7 @@ function pastFeeds(config: ModelConfig, jobs: readonly Job[]): Record<string, Nu
   const { kvHeads, headDim, layers } = config
   const places = jobs.reduce((most, { known }) => Math.max(most, known), 0)
   const mask = new Float32Array(jobs.length * places).fill(MASKED)
-  jobs.forEach(({ known }, row) => mask.fill(0, row * places, row * places + known))
+  for (const [row, { known }] of jobs.entries()) mask.fill(0, row * places, row * places + known)
   const feeds: Record<string, Numbers> = { 'cache.mask': mask }
   for (const name of ['keys', 'values'] as const)
     for (let layer = 0; layer < layers; layer++) {

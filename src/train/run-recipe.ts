@@ -4,6 +4,7 @@ import { hash32, type StreamKey, stream } from '../base/rng.ts'
 import type {
   Clock,
   Host,
+  MetricName,
   RunSink,
   RunState,
   Sampler,
@@ -40,7 +41,8 @@ export interface RecipeRun {
 
 /** Where a run is, for whoever watches. */
 export interface RunProgress {
-  readonly phase: 'step' | 'evaluate'
+  /** `evaluate` while samples of an evaluation come in, `evaluated` with its scores. */
+  readonly phase: 'step' | 'evaluate' | 'evaluated'
   readonly stage: string
   /** Over all stages, from 1. */
   readonly step: number
@@ -116,7 +118,8 @@ class StageLoop {
     try {
       for (const need of stage.needs ?? []) others[need] = await host.sampler(base)
       if (totals.step === 0 && !resumed) {
-        await this.#evaluate(trainer, 0)
+        const scores = await this.#evaluate(trainer, 0)
+        if (Object.keys(scores).length > 0) this.#writeRow(scores)
         folder = await this.#checkpoint(trainer, sink)
       }
       while (totals.step < begins + stage.steps) {
@@ -126,7 +129,9 @@ class StageLoop {
         this.#account(result)
         const due = (every: number): boolean => every > 0 && (totals.step - begins) % every === 0
         if (due(stage.recordEvery ?? 0)) sink.rollouts(totals.step, rolloutRows(result.groups))
-        if (stage.evaluation && (last || due(stage.evaluation.every))) await this.#evaluate(trainer, totals.step)
+        const evaluates = stage.evaluation && (last || due(stage.evaluation.every))
+        const scores = evaluates ? await this.#evaluate(trainer, totals.step) : {}
+        this.#writeRow({ ...result.metrics, ...scores })
         this.interrupted = this.#run.stopRequested() && !last
         if (last || this.interrupted || due(stage.checkpointEvery)) folder = await this.#checkpoint(trainer, sink)
         if (this.interrupted) break
@@ -169,17 +174,21 @@ class StageLoop {
     const { totals, steps } = this.#place
     totals.tokens += tokens.trained
     totals.sampled += tokens.sampled
+    this.#run.onProgress?.({ phase: 'step', stage: this.#stage.id, step: totals.step, steps, metrics })
+  }
+
+  /** The step's line of metrics, with the scores of its evaluation if it has one. */
+  #writeRow(metrics: Readonly<Record<MetricName, number>>): void {
+    const { totals } = this.#place
     totals.time_s += this.#elapsed()
-    const row = {
+    this.#run.sink.metrics({
       step: totals.step,
       time_s: totals.time_s,
       tokens: totals.tokens + totals.sampled,
       ...metrics,
       'tokens/seen': totals.tokens,
       'tokens/sampled': totals.sampled,
-    }
-    this.#run.sink.metrics(row)
-    this.#run.onProgress?.({ phase: 'step', stage: this.#stage.id, step: totals.step, steps, metrics })
+    })
   }
 
   async #checkpoint(trainer: Trainer, sink: RunSink): Promise<string> {
@@ -194,9 +203,10 @@ class StageLoop {
     })
   }
 
-  async #evaluate(trainer: Trainer, step: number): Promise<void> {
+  /** Evaluates, writes the result down and gives back its metrics. */
+  async #evaluate(trainer: Trainer, step: number): Promise<Record<MetricName, number>> {
     const plan = this.#stage.evaluation
-    if (!plan) return
+    if (!plan) return {}
     const { task, vocab, seed, signal, sink, onProgress } = this.#run
     const { steps } = this.#place
     const sampler = await trainer.sampler()
@@ -221,6 +231,13 @@ class StageLoop {
         { task: task.id, step, n, k: rows, ...rest, temperature: plan.temperature },
         samples,
       )
+      const scores: Record<MetricName, number> = { [`eval/${task.id}/n`]: n }
+      for (const [key, { value, low, high }] of Object.entries(rows)) {
+        const name: MetricName = `eval/${task.id}/pass@${key}`
+        Object.assign(scores, { [name]: value, [`${name}_low`]: low, [`${name}_high`]: high })
+      }
+      onProgress?.({ phase: 'evaluated', stage: this.#stage.id, step, steps, metrics: scores })
+      return scores
     } finally {
       await sampler.dispose()
     }

@@ -15,8 +15,13 @@ export function causalMask(time: number): Float32Array {
 }
 
 /** A stream over inputs `NAME.ids` and `NAME.positions`, with tables that {@link residents} feeds. */
-export function namedStream(config: ModelConfig, name: string, shape: readonly (number | string)[]): Stream {
-  const { positions, half } = ropeTables(config, config.maxPositions)
+export function namedStream(
+  config: ModelConfig,
+  name: string,
+  shape: readonly (number | string)[],
+  contextLimit = config.maxPositions,
+): Stream {
+  const { positions, half } = ropeTables(config, contextLimit)
   return {
     ids: input(`${name}.ids`, shape, 'int32'),
     positions: input(`${name}.positions`, shape, 'int32'),
@@ -30,8 +35,12 @@ export const weightTensors = (arena: WeightArena): Map<string, Tensor> =>
   new Map(arena.params.map(({ name, shape }) => [name, input(name, shape)]))
 
 /** What every run is fed: weights and rotary tables. */
-export function residents(config: ModelConfig, arena: WeightArena): [string, Float32Array][] {
-  const { cos, sin } = ropeTables(config, config.maxPositions)
+export function residents(
+  config: ModelConfig,
+  arena: WeightArena,
+  contextLimit = config.maxPositions,
+): [string, Float32Array][] {
+  const { cos, sin } = ropeTables(config, contextLimit)
   return [...arena.views(), ['rope.cos', cos], ['rope.sin', sin]]
 }
 
@@ -42,9 +51,10 @@ export async function runOnce(
   outputs: Readonly<Record<string, Tensor>>,
   feeds: Readonly<Record<string, Float32Array | Int32Array>>,
   sizes: Readonly<Record<string, number>> = {},
+  contextLimit = config.maxPositions,
 ): Promise<Record<string, Float32Array>> {
   const program = await Program.compile(outputs, { threads: 1 })
-  const binding = program.bind(residents(config, arena))
+  const binding = program.bind(residents(config, arena, contextLimit))
   const results = await program.run({ sizes, feeds, binding })
   await program.dispose()
   return results as Record<string, Float32Array>
@@ -60,11 +70,11 @@ export async function rowLogits(
   config: ModelConfig,
   arena: WeightArena,
   rows: readonly (readonly number[])[],
-  { training = false, padId = 0 } = {},
+  { training = false, padId = 0, contextLimit = config.maxPositions } = {},
 ): Promise<Float32Array[]> {
   const time = Math.max(...rows.map((row) => row.length))
   const weights: Weights = plainWeights(config, weightTensors(arena), { training })
-  const stream = namedStream(config, 'rows', ['P', 'T'])
+  const stream = namedStream(config, 'rows', ['P', 'T'], contextLimit)
   const { hidden } = decode(config, weights, stream, causalAttention(input('mask', ['T', 'T'])))
   const feeds = {
     'rows.ids': padded(rows, time, padId),
@@ -72,7 +82,8 @@ export async function rowLogits(
     mask: causalMask(time),
   }
   const sizes = { P: rows.length, T: time }
-  const { logits } = await runOnce(config, arena, { logits: logitsOf(config, weights, hidden) }, feeds, sizes)
+  const outputs = { logits: logitsOf(config, weights, hidden) }
+  const { logits } = await runOnce(config, arena, outputs, feeds, sizes, contextLimit)
   return rows.map((row, p) => logits.slice(p * time * config.vocabSize, (p * time + row.length) * config.vocabSize))
 }
 

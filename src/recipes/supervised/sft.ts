@@ -32,6 +32,7 @@ export const sft = recipe({
   paper: { id: '2110.14168', title: 'Training Verifiers to Solve Math Word Problems', year: 2021 },
   summary: 'Maximum likelihood of worked solutions: how a base model is made here.',
   deviations: ["Solutions come from the task's own solver, right or deliberately wrong by share, not from people."],
+  fromScratch: true,
   config,
   stages: (c, setting) => [
     {

@@ -15,8 +15,8 @@ export function axisOf(values: readonly number[], { round, count = 4 }: { round:
   let min = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   let max = finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   if (finite.length === 0) [min, max] = [0, 1]
-  if (min === max) {
-    const room = Math.abs(min) * 0.1 || 1
+  if (max - min < TINY) {
+    const room = Math.abs(min) < TINY ? 1 : Math.abs(min) * 0.1
     ;[min, max] = [min - room, max + room]
   }
   const step = roundStep((max - min) / count)
@@ -43,6 +43,9 @@ export function tickLabel(value: number, step: number): string {
 export function placeOn(axis: Axis, value: number): number {
   return (value - axis.min) / (axis.max - axis.min)
 }
+
+// Below this a power of ten and its reciprocal lose their digits.
+const TINY = 1e-290
 
 // The smallest of 1, 2, 5 times a power of ten that is not below `raw`.
 function roundStep(raw: number): number {
