@@ -14,7 +14,7 @@ from transformers import AutoModelForCausalLM
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--work", default="bench/results/work")
+    parser.add_argument("--work", help="folder that work.ts wrote")
     parser.add_argument("--size", default="0.8M")
     parser.add_argument("--batches", default="1,16,64,256")
     parser.add_argument("--new-tokens", type=int, default=128)

@@ -159,15 +159,23 @@ class UntilRight(TrainerCallback):
         self.settings, self.tokenizer, self.held_out = settings, tokenizer, held_out
         self.curve, self.evaluation_s = [], 0.0
 
+    def on_train_begin(self, args, state, control, model=None, **_):
+        # Our loop evaluates the base model too.
+        self.evaluate(state, model)
+
     def on_step_end(self, args, state, control, model=None, **_):
         if state.global_step % self.settings["eval_every"] != 0:
             return
+        accuracy = self.evaluate(state, model)
+        control.should_training_stop = control.should_training_stop or accuracy >= self.settings["target"]
+
+    def evaluate(self, state, model) -> float:
         start = time.perf_counter()
         accuracy = self.accuracy(model)
         self.evaluation_s += time.perf_counter() - start
         self.curve.append([state.global_step, time.perf_counter() - STARTED, accuracy])
         print(f"step {state.global_step} accuracy {accuracy:.3f}", flush=True)
-        control.should_training_stop = control.should_training_stop or accuracy >= self.settings["target"]
+        return accuracy
 
     def accuracy(self, model) -> float:
         prompts = self.tokenizer([row["prompt"] for row in self.held_out], return_tensors="pt", padding=True)
@@ -219,7 +227,7 @@ def until_accurate(options: argparse.Namespace) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("mode", choices=["step", "cold", "accuracy"])
-    parser.add_argument("--work", default="bench/results/work")
+    parser.add_argument("--work", help="folder that work.ts wrote")
     parser.add_argument("--size", default="0.8M")
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--micro-batch", type=int, default=0, help="rollouts in one backward pass; 0 for all")

@@ -20,7 +20,7 @@ import { BATCHES, modelFolder, sizeOf } from './work.ts'
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
-    work: { type: 'string', default: 'bench/results/work' },
+    work: { type: 'string', default: '.' },
     size: { type: 'string', default: '0.8M' },
     repetitions: { type: 'string', default: '10' },
     'new-tokens': { type: 'string', default: '128' },

@@ -77,7 +77,7 @@ class PlainLlama(nn.Module):
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--work", default="bench/results/work")
+    parser.add_argument("--work", help="folder that work.ts wrote")
     parser.add_argument("--size", default="0.8M")
     parser.add_argument("--repetitions", type=int, default=20)
     parser.add_argument("--compile", action="store_true")

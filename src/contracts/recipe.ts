@@ -26,6 +26,10 @@ export interface Update {
   /** Optimiser steps in one pass; default 1. */
   readonly minibatches?: number
   readonly clipNorm?: number
+  /** Settings of low-rank adapters, checked by their own schema; without, all weights learn. */
+  readonly lora?: Readonly<Record<string, unknown>>
+  /** Trains a value head, which a loss that wants `values` needs. Default: if the starting model has one. */
+  readonly valueHead?: boolean
 }
 
 /** Evaluation during training. */

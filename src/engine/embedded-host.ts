@@ -1,6 +1,7 @@
 // Gives the stages of a recipe their models on the embedded engine.
 import type { Host, Sampler, Trainer, Update } from '../contracts/index.ts'
 import { GradusError } from '../base/error.ts'
+import { type LoraConfig, loraConfig } from '../model/lora.ts'
 import { optimizerConfig } from '../optim/index.ts'
 import type { CompileOptions } from '../tensor/index.ts'
 import { hasOptimizer, loadModel } from './checkpoint.ts'
@@ -16,7 +17,8 @@ export function embeddedHost(options: CompileOptions & { microBatchTokens?: numb
       const parsed = optimizerConfig.safeParse(update.optimizer)
       if (!parsed.success)
         throw new GradusError('config/bad-optimizer', `the optimiser's settings are not right: ${parsed.error.message}`)
-      const trainer = new EmbeddedTrainer(await loadModel(folder, compile), { optimizer: parsed.data, microBatchTokens })
+      const model = await loadModel(folder, { ...compile, lora: adapters(update), valueHead: update.valueHead })
+      const trainer = new EmbeddedTrainer(model, { optimizer: parsed.data, microBatchTokens })
       if (resume && hasOptimizer(folder)) await trainer.load({ path: folder })
       return trainer
     },
@@ -25,4 +27,11 @@ export function embeddedHost(options: CompileOptions & { microBatchTokens?: numb
       return new EmbeddedSampler(model, model.arena, new SamplerPrograms(model))
     },
   }
+}
+
+function adapters({ lora }: Update): LoraConfig | undefined {
+  if (lora === undefined) return undefined
+  const parsed = loraConfig.safeParse(lora)
+  if (parsed.success) return parsed.data
+  throw new GradusError('config/bad-lora', `the adapters' settings are not right: ${parsed.error.message}`)
 }

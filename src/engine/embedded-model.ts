@@ -1,5 +1,7 @@
-// A model as the embedded engine holds it: shape, weights, tokenizer and rotary tables; and its weights as graph inputs.
+// A model as the embedded engine holds it: shape, weights, adapters, tokenizer and rotary tables; which of its weights
+// learn; and its weights as graph inputs.
 import type { ModelConfig } from '../model/config.ts'
+import { type LoraAdapter, mergeLora } from '../model/lora.ts'
 import { type RopeTables, ropeTables } from '../model/rope.ts'
 import type { WeightArena } from '../model/weight-arena.ts'
 import { type CompileOptions, input, type Numbers, type Tensor } from '../tensor/index.ts'
@@ -8,7 +10,10 @@ import type { Tokenizer } from '../text/index.ts'
 /** A model ready to run. */
 export interface EmbeddedModel {
   readonly config: ModelConfig
+  /** Every weight but those of the adapter. */
   readonly arena: WeightArena
+  /** Where there is one it learns, with what is beside it, and all other weights stay as they are. */
+  readonly adapter?: LoraAdapter
   readonly tokenizer: Tokenizer
   readonly rope: RopeTables
   /** Longest sequence, in tokens. */
@@ -30,21 +35,35 @@ export function embeddedModel(
   config: ModelConfig,
   arena: WeightArena,
   tokenizer: Tokenizer,
-  options: CompileOptions & { contextLimit?: number } = {},
+  options: CompileOptions & { contextLimit?: number; adapter?: LoraAdapter } = {},
 ): EmbeddedModel {
-  const { contextLimit = Math.min(config.maxPositions, DEFAULT_CONTEXT), ...compile } = options
+  const { adapter, contextLimit = Math.min(config.maxPositions, DEFAULT_CONTEXT), ...compile } = options
   const rope = ropeTables(config, Math.max(contextLimit, MIN_ROPE_ROWS), contextLimit)
-  return { config, arena, tokenizer, rope, contextLimit, compile }
+  return { config, arena, adapter, tokenizer, rope, contextLimit, compile }
+}
+
+/** The weights that learn. */
+export const trainedArena = ({ arena, adapter }: Pick<EmbeddedModel, 'arena' | 'adapter'>): WeightArena =>
+  adapter?.arena ?? arena
+
+/** A copy of the weights with the adapter merged into them: what the model computes, without an adapter. */
+export function mergedWeights({ arena, adapter }: EmbeddedModel): WeightArena {
+  const copy = arena.clone()
+  if (adapter) mergeLora(copy, adapter)
+  return copy
 }
 
 /** Every parameter as a graph input under its own name. */
-export function weightInputs(arena: WeightArena): Map<string, Tensor> {
-  return new Map(arena.params.map(({ name, shape }) => [name, input(name, shape)]))
+export function weightInputs(...arenas: readonly WeightArena[]): Map<string, Tensor> {
+  return new Map(arenas.flatMap(({ params }) => params.map(({ name, shape }) => [name, input(name, shape)] as const)))
 }
 
 /** The arrays that stay the same from run to run: weights and rotary tables. */
-export function* residentFeeds({ rope }: EmbeddedModel, arena: WeightArena): Generator<readonly [string, Numbers]> {
-  yield* arena.views()
+export function* residentFeeds(
+  { rope }: EmbeddedModel,
+  ...arenas: readonly WeightArena[]
+): Generator<readonly [string, Numbers]> {
+  for (const arena of arenas) yield* arena.views()
   yield ['rope.cos', rope.cos]
   yield ['rope.sin', rope.sin]
 }

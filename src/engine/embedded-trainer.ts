@@ -1,5 +1,5 @@
-// The training side of the embedded engine: forward, forwardBackward, optimStep, save and load over one arena of weights.
-// It splits batches, runs graphs and sums gradients; what a loss or a batch means is not known here.
+// The training side of the embedded engine: forward, forwardBackward, optimStep, save and load over the arena of weights that
+// learn. It splits batches, runs graphs and sums gradients; what a loss or a batch means is not known here.
 import { GradusError } from '../base/error.ts'
 import type {
   Checkpoint,
@@ -12,11 +12,13 @@ import type {
   UpdateReport,
 } from '../contracts/index.ts'
 import { plainWeights } from '../model/decoder.ts'
+import { loraAdditions } from '../model/lora.ts'
+import { VALUE_HEAD } from '../model/value-head.ts'
 import { decays, WeightArena } from '../model/weight-arena.ts'
 import { clipByNorm, makeOptimizer, type Optimizer, type OptimizerConfig } from '../optim/index.ts'
 import { type Binding, type Numbers, Program, type Tensor } from '../tensor/index.ts'
-import { loadModel, loadOptimizer, saveModel } from './checkpoint.ts'
-import { type EmbeddedModel, residentFeeds, weightInputs } from './embedded-model.ts'
+import { loadOptimizer, restoreModel, saveModel } from './checkpoint.ts'
+import { type EmbeddedModel, mergedWeights, residentFeeds, trainedArena, weightInputs } from './embedded-model.ts'
 import { EmbeddedSampler } from './embedded-sampler.ts'
 import { SamplerPrograms } from './sampler-programs.ts'
 import { checkDatum, type PlacedSequence, planMicroBatches } from './micro-batch.ts'
@@ -55,12 +57,13 @@ export class EmbeddedTrainer implements Trainer {
   constructor(model: EmbeddedModel, options: TrainerOptions) {
     this.model = model
     this.#options = options
-    this.#gradients = new WeightArena(model.arena.params)
-    this.#scratch = new WeightArena(model.arena.params)
+    const { params, data } = trainedArena(model)
+    this.#gradients = new WeightArena(params)
+    this.#scratch = new WeightArena(params)
     this.#samplerPrograms = new SamplerPrograms(model)
     this.#optimizer = makeOptimizer(options.optimizer, {
-      size: model.arena.data.length,
-      segments: model.arena.params.map((param) => ({ start: param.start, end: param.end, decay: decays(param) })),
+      size: data.length,
+      segments: params.map((param) => ({ start: param.start, end: param.end, decay: decays(param) })),
     })
   }
 
@@ -88,13 +91,13 @@ export class EmbeddedTrainer implements Trainer {
       throw new GradusError('train/not-finite', `the gradient norm is ${norm.norm}`, {
         hint: 'Weights are unchanged. Lower the learning rate and resume from the last checkpoint.',
       })
-    this.#optimizer.step({ weights: this.model.arena.data, gradients, lr, scale: norm.scale })
+    this.#optimizer.step({ weights: trainedArena(this.model).data, gradients, lr, scale: norm.scale })
     this.#dirty = false
     return { gradNorm: norm.norm }
   }
 
   async sampler(): Promise<EmbeddedSampler> {
-    return new EmbeddedSampler(this.model, this.model.arena.clone(), this.#samplerPrograms)
+    return new EmbeddedSampler(this.model, mergedWeights(this.model), this.#samplerPrograms)
   }
 
   async save(folder: string): Promise<Checkpoint> {
@@ -103,8 +106,7 @@ export class EmbeddedTrainer implements Trainer {
   }
 
   async load(checkpoint: Checkpoint): Promise<void> {
-    const { arena } = await loadModel(checkpoint.path)
-    this.model.arena.data.set(arena.data)
+    await restoreModel(checkpoint.path, this.model)
     await loadOptimizer(checkpoint.path, this.#optimizer)
     this.#dirty = false
   }
@@ -203,16 +205,23 @@ export class EmbeddedTrainer implements Trainer {
     mode: 'forward' | 'backward',
     widths: Readonly<Record<string, number>>,
   ): Promise<Compiled> {
-    const { config, arena, rope } = this.model
-    const tensors = weightInputs(arena)
-    const weights = plainWeights(config, tensors, { training: true })
+    const { config, arena, adapter, rope } = this.model
+    const arenas = adapter ? [arena, adapter.arena] : [arena]
+    const tensors = weightInputs(...arenas)
+    if (loss.wants.includes('values') && !tensors.has(VALUE_HEAD))
+      throw new GradusError('train/no-value-head', `loss "${loss.id}" wants values, and the model has no value head`, {
+        hint: "Set valueHead in the stage's update, or start from a folder that has one.",
+      })
+    const additions = adapter && loraAdditions(arena.params, adapter, tensors)
+    const weights = plainWeights(config, tensors, { training: true, additions })
+    const learns = trainedArena(this.model).views()
     const shape = { config, positions: rope.positions }
     const outputs: Record<string, Tensor> = lossGraph(tokenOutputs(shape, weights, layout), loss, widths, {
-      gradientsOf: mode === 'backward' ? tensors : new Map(),
+      gradientsOf: new Map(mode === 'backward' ? [...tensors].filter(([name]) => learns.has(name)) : []),
       perToken: mode === 'forward',
     })
     const program = await Program.compile(outputs, this.model.compile)
-    return { program, binding: program.bind(residentFeeds(this.model, arena)) }
+    return { program, binding: program.bind(residentFeeds(this.model, ...arenas)) }
   }
 }
 

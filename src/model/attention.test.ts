@@ -27,14 +27,19 @@ const vectorAt = ({ heads, time, data }: Heads, row: number, head: number, t: nu
 }
 
 /** The mix of values for one query over the keys it may see. */
-function naive(query: ArrayLike<number>, seen: readonly { key: ArrayLike<number>; value: ArrayLike<number> }[]): number[] {
+function naive(
+  query: ArrayLike<number>,
+  seen: readonly { key: ArrayLike<number>; value: ArrayLike<number> }[],
+): number[] {
   const scores = seen.map(({ key }) => {
     let product = 0
     for (let i = 0; i < WIDTH; i++) product += query[i] * key[i]
     return Math.exp(product / Math.sqrt(WIDTH))
   })
   const total = scores.reduce((a, b) => a + b, 0)
-  return Array.from({ length: WIDTH }, (_, i) => seen.reduce((sum, { value }, s) => sum + (scores[s] / total) * value[i], 0))
+  return Array.from({ length: WIDTH }, (_, i) =>
+    seen.reduce((sum, { value }, s) => sum + (scores[s] / total) * value[i], 0),
+  )
 }
 
 async function run(
@@ -68,7 +73,11 @@ describe.each([1, 2, 4])('with %i query heads to a key head', (repeat) => {
 
   it('causal attention mixes the values of a token and of what is before it', async () => {
     const time = 4
-    const [q, k, v] = [randomHeads(rows, heads, time, 'q'), randomHeads(rows, KEY_HEADS, time, 'k'), randomHeads(rows, KEY_HEADS, time, 'v')]
+    const [q, k, v] = [
+      randomHeads(rows, heads, time, 'q'),
+      randomHeads(rows, KEY_HEADS, time, 'k'),
+      randomHeads(rows, KEY_HEADS, time, 'v'),
+    ]
     const output = causalAttention(input('mask', ['T', 'T']))(0, headInputs(heads, 'P', 'T'))
     const feeds = { q: q.data, k: k.data, v: v.data, mask: causalMask(time) }
     const expected = range(rows).flatMap((p) =>
@@ -93,13 +102,23 @@ describe.each([1, 2, 4])('with %i query heads to a key head', (repeat) => {
     const [pk, pv] = [randomHeads(rows, KEY_HEADS, places, 'pk'), randomHeads(rows, KEY_HEADS, places, 'pv')]
     const attend = prefixAttention(prefixInputs('P'), { group: 'G', time: 'T', mask: input('mask', ['T', 'T']) })
     const feeds = {
-      q: q.data, k: k.data, v: v.data, 'prefix.k': pk.data, 'prefix.v': pv.data, mask: causalMask(time),
-      'prefix.mask': Float32Array.from(lengths.flatMap((length) => range(places).map((s) => (s < length ? 0 : MASKED)))),
+      q: q.data,
+      k: k.data,
+      v: v.data,
+      'prefix.k': pk.data,
+      'prefix.v': pv.data,
+      mask: causalMask(time),
+      'prefix.mask': Float32Array.from(
+        lengths.flatMap((length) => range(places).map((s) => (s < length ? 0 : MASKED))),
+      ),
     }
     const expected = range(rows).flatMap((p) =>
       range(heads).flatMap((h) => {
         const shared = Math.floor(h / repeat)
-        const prefix = range(lengths[p]).map((s) => ({ key: vectorAt(pk, p, shared, s), value: vectorAt(pv, p, shared, s) }))
+        const prefix = range(lengths[p]).map((s) => ({
+          key: vectorAt(pk, p, shared, s),
+          value: vectorAt(pv, p, shared, s),
+        }))
         return range(group * time).flatMap((at) => {
           const first = at - (at % time)
           const own = range((at % time) + 1).map((s) => ({
@@ -111,23 +130,41 @@ describe.each([1, 2, 4])('with %i query heads to a key head', (repeat) => {
       }),
     )
     const output = attend(0, headInputs(heads, 'P', 'G*T'))
-    expect(largestDifference(await run(output, feeds, { P: rows, G: group, T: time, S: places }), expected)).toBeLessThan(TOLERANCE)
+    expect(
+      largestDifference(await run(output, feeds, { P: rows, G: group, T: time, S: places }), expected),
+    ).toBeLessThan(TOLERANCE)
   })
 
   it('cached attention mixes the real places of the cache and the new token', async () => {
     const places = 5
     const lengths = [5, 0]
-    const [q, k, v] = [randomHeads(rows, heads, 1, 'q'), randomHeads(rows, KEY_HEADS, 1, 'k'), randomHeads(rows, KEY_HEADS, 1, 'v')]
+    const [q, k, v] = [
+      randomHeads(rows, heads, 1, 'q'),
+      randomHeads(rows, KEY_HEADS, 1, 'k'),
+      randomHeads(rows, KEY_HEADS, 1, 'v'),
+    ]
     const [pk, pv] = [randomHeads(rows, KEY_HEADS, places, 'pk'), randomHeads(rows, KEY_HEADS, places, 'pv')]
     const feeds = {
-      q: q.data, k: k.data, v: v.data, 'prefix.k': pk.data, 'prefix.v': pv.data,
-      'prefix.mask': Float32Array.from(lengths.flatMap((length) => range(places).map((s) => (s < length ? 0 : MASKED)))),
+      q: q.data,
+      k: k.data,
+      v: v.data,
+      'prefix.k': pk.data,
+      'prefix.v': pv.data,
+      'prefix.mask': Float32Array.from(
+        lengths.flatMap((length) => range(places).map((s) => (s < length ? 0 : MASKED))),
+      ),
     }
     const expected = range(rows).flatMap((p) =>
       range(heads).flatMap((h) => {
         const shared = Math.floor(h / repeat)
-        const seen = range(lengths[p]).map((s) => ({ key: vectorAt(pk, p, shared, s), value: vectorAt(pv, p, shared, s) }))
-        return naive(vectorAt(q, p, h, 0), [...seen, { key: vectorAt(k, p, shared, 0), value: vectorAt(v, p, shared, 0) }])
+        const seen = range(lengths[p]).map((s) => ({
+          key: vectorAt(pk, p, shared, s),
+          value: vectorAt(pv, p, shared, s),
+        }))
+        return naive(vectorAt(q, p, h, 0), [
+          ...seen,
+          { key: vectorAt(k, p, shared, 0), value: vectorAt(v, p, shared, 0) },
+        ])
       }),
     )
     const output = cachedAttention(prefixInputs('P'))(0, headInputs(heads, 'P', 1))

@@ -1,10 +1,29 @@
 // The decoder against a naive one in float64, and what must hold whatever its weights: causality, rows that do not see
 // each other, and the same numbers however the work is laid out.
 import { describe, expect, it } from 'vitest'
-import { concat, gather, gradients, input, logSoftmax, mul, pick, productDim, reshape, sum, type Tensor } from '../tensor/index.ts'
+import {
+  concat,
+  gather,
+  gradients,
+  input,
+  logSoftmax,
+  mul,
+  pick,
+  productDim,
+  reshape,
+  sum,
+  type Tensor,
+} from '../tensor/index.ts'
 import { naiveLogits } from './__fixtures__/naive-decoder.ts'
 import {
-  causalMask, largestDifference, MASKED, namedStream, padded, rowLogits, runOnce, weightTensors,
+  causalMask,
+  largestDifference,
+  MASKED,
+  namedStream,
+  padded,
+  rowLogits,
+  runOnce,
+  weightTensors,
 } from './__fixtures__/run-decoder.ts'
 import { randomWeights, tinyConfigs, tinyNames } from './__fixtures__/tiny-model.ts'
 import { cachedAttention, causalAttention, prefixAttention } from './attention.ts'
@@ -114,11 +133,19 @@ describe('a shared prompt', () => {
 
       const rows = prompts.flatMap((prompt, p) => continuations[p].map((tail) => [...prompt, ...tail]))
       const time = CONTEXT + TIME
-      const plain = decode(config, weights, namedStream(config, 'rows', ['P', 'T']), causalAttention(input('mask', ['T', 'T'])))
+      const plain = decode(
+        config,
+        weights,
+        namedStream(config, 'rows', ['P', 'T']),
+        causalAttention(input('mask', ['T', 'T'])),
+      )
       const plainFeeds = {
         ...common,
         'rows.ids': padded(rows, time),
-        'rows.positions': padded(rows.map(() => [...Array(time).keys()]), time),
+        'rows.positions': padded(
+          rows.map(() => [...Array(time).keys()]),
+          time,
+        ),
         mask: causalMask(time),
         select: Int32Array.from(rows.flatMap((row, r) => [0, 1, 2].map((t) => r * time + row.length - TIME + t))),
       }
@@ -135,11 +162,18 @@ describe('a shared prompt', () => {
       const groupFeeds = {
         ...common,
         'prompt.ids': padded(prompts, CONTEXT),
-        'prompt.positions': padded(prompts.map(() => [...Array(CONTEXT).keys()]), CONTEXT),
+        'prompt.positions': padded(
+          prompts.map(() => [...Array(CONTEXT).keys()]),
+          CONTEXT,
+        ),
         'prompt.mask': causalMask(CONTEXT),
-        'prefix.mask': Float32Array.from(prompts.flatMap((p) => [...Array(CONTEXT).keys()].map((t) => (t < p.length ? 0 : MASKED)))),
+        'prefix.mask': Float32Array.from(
+          prompts.flatMap((p) => [...Array(CONTEXT).keys()].map((t) => (t < p.length ? 0 : MASKED))),
+        ),
         'rows.ids': Int32Array.from(continuations.flat(2)),
-        'rows.positions': Int32Array.from(prompts.flatMap((p) => [0, 1, 2].flatMap(() => [0, 1, 2].map((t) => p.length + t)))),
+        'rows.positions': Int32Array.from(
+          prompts.flatMap((p) => [0, 1, 2].flatMap(() => [0, 1, 2].map((t) => p.length + t))),
+        ),
         mask: causalMask(TIME),
       }
       const groupSizes = { P: prompts.length, G: GROUP, T: TIME, C: CONTEXT }

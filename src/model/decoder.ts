@@ -18,6 +18,21 @@ export interface Weights {
   linear(x: Tensor, name: string): Tensor
 }
 
+/**
+ * What is added to the outputs of the linear map NAME (by an adapter): computed from x times the gain, in parts of the
+ * given sizes; undefined for a part to which nothing is added.
+ */
+export type Additions = (
+  name: string,
+  x: Tensor,
+  of?: { readonly sizes?: readonly number[]; readonly gain?: Tensor },
+) => readonly (Tensor | undefined)[]
+
+/** What plain weights are for. Only training adds to them: for inference, adapters are merged first. */
+export type WeightsPurpose =
+  | { readonly training: false; readonly additions?: undefined }
+  | { readonly training: true; readonly additions?: Additions }
+
 /** One batch of token streams. */
 export interface Stream {
   /** [P, T] token ids, int32. */
@@ -89,29 +104,34 @@ function projectHeads(config: ModelConfig, weights: Weights, stream: Stream, x: 
 export function plainWeights(
   config: Pick<ModelConfig, 'normEps'>,
   tensors: ReadonlyMap<string, Tensor>,
-  { training }: { training: boolean },
+  { training, additions }: WeightsPurpose,
 ): Weights {
   const get = (name: string): Tensor => {
     const tensor = tensors.get(name)
     if (!tensor) throw new GradusError('model/unknown-weight', `no weight is called "${name}"`)
     return tensor
   }
-  const withBias = (y: Tensor, bias: Tensor | undefined): Tensor => (bias ? add(y, bias) : y)
+  const plus = (y: Tensor, ...terms: readonly (Tensor | undefined)[]): Tensor =>
+    terms.reduce<Tensor>((sum, term) => (term ? add(sum, term) : sum), y)
   return {
     get,
-    linear: (x, name) => withBias(matmul(x, get(`${name}.weight`), { transB: true }), tensors.get(`${name}.bias`)),
+    linear(x, name) {
+      const y = matmul(x, get(`${name}.weight`), { transB: true })
+      return plus(y, tensors.get(`${name}.bias`), additions?.(name, x)[0])
+    },
     normalizedLinear(x, gainName, name, sizes) {
       const gain = get(`${gainName}.weight`)
       const weight = get(`${name}.weight`)
       const bias = tensors.get(`${name}.bias`)
       if (!training) {
         const y = matmul(normalize(x, config.normEps, gain), weight, { transB: true })
-        return split(withBias(y, bias), y.shape.length - 1, sizes)
+        return split(plus(y, bias), y.shape.length - 1, sizes)
       }
       const biases = bias && split(bias, 0, sizes)
       const normed = normalize(x, config.normEps)
+      const added = additions?.(name, normed, { sizes, gain })
       return split(mul(weight, gain), 0, sizes).map((part, i) =>
-        withBias(matmul(normed, part, { transB: true }), biases?.[i]),
+        plus(matmul(normed, part, { transB: true }), biases?.[i], added?.[i]),
       )
     },
   }

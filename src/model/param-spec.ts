@@ -73,7 +73,8 @@ function layerParams(config: ModelConfig, layer: string): ParamSpec[] {
   return params
 }
 
-function whole(name: string, shape: readonly number[]): ParamSpec {
+/** A parameter that is one Hugging Face tensor. */
+export function whole(name: string, shape: readonly number[]): ParamSpec {
   return { name, shape, parts: [{ name, rows: shape[0] }] }
 }
 

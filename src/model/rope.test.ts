@@ -31,7 +31,13 @@ describe('ropeFrequencies', () => {
     // Wavelengths 2 pi / f: 6.28, 62.8, 628, 6283; kept below 1024 / 32 = 32, stretched above 1024 / 1 = 1024.
     const llama3 = {
       ...plain,
-      ropeScaling: { kind: 'llama3' as const, factor: 8, lowFreqFactor: 1, highFreqFactor: 32, originalMaxPositions: 1024 },
+      ropeScaling: {
+        kind: 'llama3' as const,
+        factor: 8,
+        lowFreqFactor: 1,
+        highFreqFactor: 32,
+        originalMaxPositions: 1024,
+      },
     }
     const blend = (f: number): number => {
       const share = ((1024 * f) / (2 * Math.PI) - 1) / (32 - 1)
@@ -44,7 +50,12 @@ describe('ropeFrequencies', () => {
   it('of longrope are divided by the short factors up to the original length, by the long ones beyond', () => {
     const longrope = {
       ...plain,
-      ropeScaling: { kind: 'longrope' as const, shortFactor: [1, 1, 2, 2], longFactor: [4, 5, 8, 10], originalMaxPositions: 32 },
+      ropeScaling: {
+        kind: 'longrope' as const,
+        shortFactor: [1, 1, 2, 2],
+        longFactor: [4, 5, 8, 10],
+        originalMaxPositions: 32,
+      },
     }
     expect(ropeFrequencies(longrope, 32)).toEqual(closeTo([1, 0.1, 0.005, 0.0005]))
     expect(ropeFrequencies(longrope, 33)).toEqual(closeTo([0.25, 0.02, 0.00125, 0.0001]))
@@ -63,7 +74,12 @@ describe('ropeTables', () => {
   })
 
   it('of longrope are scaled by sqrt(1 + ln(ratio) / ln(original))', () => {
-    const scaling = { kind: 'longrope' as const, shortFactor: [1, 1, 1, 1], longFactor: [1, 1, 1, 1], originalMaxPositions: 4 }
+    const scaling = {
+      kind: 'longrope' as const,
+      shortFactor: [1, 1, 1, 1],
+      longFactor: [1, 1, 1, 1],
+      originalMaxPositions: 4,
+    }
     const magnitude = (config: ModelConfig): number => ropeTables(config, 4).cos[0]
     // 64 / 4 = 16 = 4^2: sqrt(1 + 2).
     expect(magnitude({ ...plain, maxPositions: 64, ropeScaling: scaling })).toBeCloseTo(Math.sqrt(3), 6)

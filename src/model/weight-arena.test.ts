@@ -7,7 +7,14 @@ import { decoderParams, elementCount, partShape } from './param-spec.ts'
 import { decays, initialise, WeightArena } from './weight-arena.ts'
 
 const specs = [
-  { name: 'a.weight', shape: [3, 2], parts: [{ name: 'a1', rows: 1 }, { name: 'a2', rows: 2 }] },
+  {
+    name: 'a.weight',
+    shape: [3, 2],
+    parts: [
+      { name: 'a1', rows: 1 },
+      { name: 'a2', rows: 2 },
+    ],
+  },
   { name: 'b.bias', shape: [17], parts: [{ name: 'b.bias', rows: 17 }] },
   { name: 'c.weight', shape: [2, 2], parts: [{ name: 'c.weight', rows: 2 }] },
 ]
@@ -56,7 +63,10 @@ describe('WeightArena', () => {
 
   it('lays out any parameters without overlap, and parts fill them', () => {
     const part = fc.integer({ min: 1, max: 5 })
-    const param = fc.record({ rows: fc.array(part, { minLength: 1, maxLength: 4 }), width: fc.integer({ min: 1, max: 9 }) })
+    const param = fc.record({
+      rows: fc.array(part, { minLength: 1, maxLength: 4 }),
+      width: fc.integer({ min: 1, max: 9 }),
+    })
     fc.assert(
       fc.property(fc.array(param, { minLength: 1, maxLength: 8 }), (params) => {
         const arena = new WeightArena(
@@ -111,7 +121,9 @@ describe('initialise', () => {
     const arena = fresh(1)
     expect(arena.view('model.norm.weight').every((x) => x === 1)).toBe(true)
     expect(arena.view('model.layers.0.mlp.down_proj.bias').every((x) => x === 0)).toBe(true)
-    const inside = new Set(arena.params.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i)))
+    const inside = new Set(
+      arena.params.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i)),
+    )
     expect(arena.data.every((x, i) => inside.has(i) || x === 0)).toBe(true)
   })
 

@@ -79,7 +79,10 @@ describeWithPython('models of transformers, loaded here', () => {
       const length = ids[0].length
       for (const [r, row] of ids.entries())
         for (let t = 0; t < length - 1; t++) {
-          const logits = expected.subarray((r * length + t) * model.config.vocabSize, (r * length + t + 1) * model.config.vocabSize)
+          const logits = expected.subarray(
+            (r * length + t) * model.config.vocabSize,
+            (r * length + t + 1) * model.config.vocabSize,
+          )
           const normaliser = Math.log(logits.reduce((sum, x) => sum + Math.exp(x), 0))
           const difference = Math.abs(scored[r].logprobs[t] - (logits[row[t + 1]] - normaliser))
           expect(difference, `${name} ${r} ${t}`).toBeLessThan(TOLERANCE)

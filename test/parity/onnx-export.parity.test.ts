@@ -9,10 +9,10 @@ import { AutoModelForCausalLM, AutoTokenizer, env, type Tensor } from '@huggingf
 import * as native from 'onnxruntime-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stream } from '../../src/base/rng.ts'
+import { saveModel } from '../../src/engine/checkpoint.ts'
 import { embeddedModel } from '../../src/engine/embedded-model.ts'
 import { EmbeddedSampler } from '../../src/engine/embedded-sampler.ts'
 import { SamplerPrograms } from '../../src/engine/sampler-programs.ts'
-import { saveModel } from '../../src/engine/checkpoint.ts'
 import { randomWeights, type TinyName, tinyConfigs } from '../../src/model/__fixtures__/tiny-model.ts'
 import type { ModelConfig } from '../../src/model/config.ts'
 import { exportOnnx } from '../../src/model/onnx-export/index.ts'
@@ -89,11 +89,20 @@ describe('an exported model in transformers.js', () => {
 /** What both builds of ONNX Runtime have. */
 type Runtime = Pick<typeof native, 'InferenceSession' | 'Tensor'>
 
-async function firstLogits({ InferenceSession, Tensor }: Runtime, file: Uint8Array, provider: string): Promise<Float32Array> {
+async function firstLogits(
+  { InferenceSession, Tensor }: Runtime,
+  file: Uint8Array,
+  provider: string,
+): Promise<Float32Array> {
   const session = await InferenceSession.create(file, { executionProviders: [provider] })
   const rng = stream('onnx-export', 'ids')
   const batch = [3, 5]
-  const int64 = (value: () => number) => new Tensor('int64', BigInt64Array.from({ length: 15 }, () => BigInt(value())), batch)
+  const int64 = (value: () => number) =>
+    new Tensor(
+      'int64',
+      BigInt64Array.from({ length: 15 }, () => BigInt(value())),
+      batch,
+    )
   let place = 0
   const feeds: Record<string, native.Tensor> = {
     input_ids: int64(() => rng.int(tokenizer.size)),

@@ -45,7 +45,9 @@ export function naiveLogits(
       return value * cos[angle] + (i < half ? -x[i + half] : x[i - half]) * sin[angle]
     })
 
-  let xs = ids.map((id) => [...arena.view('model.embed_tokens.weight').subarray(id * hiddenSize, (id + 1) * hiddenSize)])
+  let xs = ids.map((id) => [
+    ...arena.view('model.embed_tokens.weight').subarray(id * hiddenSize, (id + 1) * hiddenSize),
+  ])
   for (let layer = 0; layer < config.layers; layer++) {
     const prefix = `model.layers.${layer}`
     const attention = `${prefix}.self_attn`

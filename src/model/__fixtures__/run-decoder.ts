@@ -78,7 +78,10 @@ export async function rowLogits(
   const { hidden } = decode(config, weights, stream, causalAttention(input('mask', ['T', 'T'])))
   const feeds = {
     'rows.ids': padded(rows, time, padId),
-    'rows.positions': padded(rows.map(() => [...Array(time).keys()]), time),
+    'rows.positions': padded(
+      rows.map(() => [...Array(time).keys()]),
+      time,
+    ),
     mask: causalMask(time),
   }
   const sizes = { P: rows.length, T: time }

@@ -1,9 +1,8 @@
 // Decoders of a few thousand weights, of every family, for tests. All weights are random, norms and biases too, so that a
 // mistake with any of them shows.
 import { stream } from '../../base/rng.ts'
-import { elementCount } from '../param-spec.ts'
 import type { ModelConfig } from '../config.ts'
-import { decoderParams } from '../param-spec.ts'
+import { decoderParams, elementCount } from '../param-spec.ts'
 import { WeightArena } from '../weight-arena.ts'
 
 const base: ModelConfig = {

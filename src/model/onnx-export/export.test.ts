@@ -40,7 +40,9 @@ class Decoder {
       feeds[meta.name] = this.#past[meta.name] ?? new ort.Tensor('float32', new Float32Array(0), dims)
     }
     const { logits, ...present } = await this.#session.run(feeds)
-    this.#past = Object.fromEntries(Object.entries(present).map(([key, x]) => [key.replace('present', 'past_key_values'), x]))
+    this.#past = Object.fromEntries(
+      Object.entries(present).map(([key, x]) => [key.replace('present', 'past_key_values'), x]),
+    )
     const [, time, vocab] = logits.dims
     return (logits.data as Float32Array).slice(row * time * vocab, (row + 1) * time * vocab)
   }
@@ -62,17 +64,20 @@ const shortMask = [...new Array<number>(padding).fill(0), ...ones(short.length)]
 
 describe('an exported decoder', () => {
   // Longrope chooses its factors by itself; it has a test of its own.
-  it.each(tinyNames.filter((name) => name !== 'phi3-longrope'))('gives the logits of ours, also with left padding: %s', async (name) => {
-    const config = tinyConfigs[name]
-    const arena = randomWeights(config, name)
-    const [ours, oursShort] = await rowLogits(config, arena, [long, short])
-    const batch = [[...long], paddedShort]
-    const mask = [ones(long.length), shortMask]
-    const found = await (await decoderOf(config, arena)).step(batch, mask, 0)
-    expect(largestDifference(found, ours)).toBeLessThan(TOLERANCE)
-    const foundShort = await (await decoderOf(config, arena)).step(batch, mask, 1)
-    expect(largestDifference(foundShort.subarray(padding * config.vocabSize), oursShort)).toBeLessThan(TOLERANCE)
-  })
+  it.each(tinyNames.filter((name) => name !== 'phi3-longrope'))(
+    'gives the logits of ours, also with left padding: %s',
+    async (name) => {
+      const config = tinyConfigs[name]
+      const arena = randomWeights(config, name)
+      const [ours, oursShort] = await rowLogits(config, arena, [long, short])
+      const batch = [[...long], paddedShort]
+      const mask = [ones(long.length), shortMask]
+      const found = await (await decoderOf(config, arena)).step(batch, mask, 0)
+      expect(largestDifference(found, ours)).toBeLessThan(TOLERANCE)
+      const foundShort = await (await decoderOf(config, arena)).step(batch, mask, 1)
+      expect(largestDifference(foundShort.subarray(padding * config.vocabSize), oursShort)).toBeLessThan(TOLERANCE)
+    },
+  )
 
   it('continues from keys and values, in pieces of any length and beside a padded row', async () => {
     const config = tinyConfigs.qwen2
@@ -80,11 +85,21 @@ describe('an exported decoder', () => {
     const [whole] = await rowLogits(config, arena, [long])
     const decoder = await decoderOf(config, arena)
     const pieces: Float32Array[] = []
-    for (const [from, to] of [[0, 4], [4, 5], [5, 8], [8, 9]]) {
+    for (const [from, to] of [
+      [0, 4],
+      [4, 5],
+      [5, 8],
+      [8, 9],
+    ]) {
       const other = paddedShort.slice(from, to)
       pieces.push(await decoder.step([long.slice(from, to), other], [ones(to), shortMask.slice(0, to)], 0))
     }
-    expect(largestDifference(pieces.flatMap((piece) => [...piece]), whole)).toBeLessThan(TOLERANCE)
+    expect(
+      largestDifference(
+        pieces.flatMap((piece) => [...piece]),
+        whole,
+      ),
+    ).toBeLessThan(TOLERANCE)
   })
 
   it('takes longrope factors by the longest position of each call, as transformers does', async () => {

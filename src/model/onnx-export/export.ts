@@ -8,7 +8,7 @@ import { cast, emit, input, type Tensor } from '../../tensor/index.ts'
 import type { ModelConfig } from '../config.ts'
 import { decode, logitsOf } from '../decoder.ts'
 import type { WeightArena } from '../weight-arena.ts'
-import { growingAttention, grown, placeMask } from './growing-cache.ts'
+import { growingCache, placeMask } from './growing-cache.ts'
 import { exportedRope } from './rope.ts'
 import { exportedWeights } from './weights.ts'
 
@@ -48,13 +48,13 @@ export function onnxBytes(config: ModelConfig, arena: WeightArena, options: Expo
     sin: input('rope.sin', tables),
   }
   const past = { keys: cached(config, 'key'), values: cached(config, 'value') }
-  const mask = placeMask(input('attention_mask', [BATCH, PLACES], 'int64'), TIME)
-  const { hidden, keys, values } = decode(config, weights, stream, growingAttention(past, mask))
+  const cache = growingCache(past, placeMask(input('attention_mask', [BATCH, PLACES], 'int64'), TIME))
+  const { hidden } = decode(config, weights, stream, cache.attend)
 
   const outputs: Record<string, Tensor> = { logits: logitsOf(config, weights, hidden) }
-  for (const layer of keys.keys()) {
-    outputs[`present.${layer}.key`] = grown(past.keys[layer], keys[layer])
-    outputs[`present.${layer}.value`] = grown(past.values[layer], values[layer])
+  for (let layer = 0; layer < config.layers; layer++) {
+    outputs[`present.${layer}.key`] = cache.keys[layer]
+    outputs[`present.${layer}.value`] = cache.values[layer]
   }
   return emit(outputs, { initializers: numbers }).bytes
 }
@@ -87,7 +87,11 @@ function cached({ layers, kvHeads, headDim }: ModelConfig, kind: 'key' | 'value'
 
 function checkSize(sizeBytes: number): void {
   if (sizeBytes < LARGEST_FILE) return
-  throw new GradusError('model/too-large', `${(sizeBytes / 2 ** 30).toFixed(1)} GiB of weights do not fit into one ONNX file`, {
-    hint: 'Export a model of less than 2 GiB in float32, or convert the Hugging Face folder with Optimum.',
-  })
+  throw new GradusError(
+    'model/too-large',
+    `${(sizeBytes / 2 ** 30).toFixed(1)} GiB of weights do not fit into one ONNX file`,
+    {
+      hint: 'Export a model of less than 2 GiB in float32, or convert the Hugging Face folder with Optimum.',
+    },
+  )
 }

@@ -2,31 +2,60 @@
 // at the end, and which places count follows from the attention mask. Rows may be padded on the left.
 // Written in operators that every execution provider has; the engine's own patterns are in ../attention.ts.
 import {
-  add, broadcastTo, cast, concat, constant, cumulativeSum, type Dim, greaterEqual, matmul, mul, productDim, reshape,
-  softmax, sub, type Tensor, transpose,
+  add,
+  broadcastTo,
+  cast,
+  concat,
+  constant,
+  cumulativeSum,
+  type Dim,
+  greaterEqual,
+  matmul,
+  mul,
+  productDim,
+  reshape,
+  softmax,
+  sub,
+  type Tensor,
+  transpose,
 } from '../../tensor/index.ts'
 import type { Attend } from '../attention.ts'
 
 /** A number that softmax turns into an exact zero. */
 const MASKED = -1e9
 
-/** Keys or values [B, K, S, W]: those of earlier tokens, then the new ones. */
-export const grown = (past: Tensor, fresh: Tensor): Tensor => concat([past, fresh], 2)
+/** Attention over a cache that it extends. */
+export interface GrowingCache {
+  readonly attend: Attend
+  /** Per layer [B, K, S + T, W], there once `attend` has been called for it. */
+  readonly keys: readonly Tensor[]
+  readonly values: readonly Tensor[]
+}
 
-/** Each of `time` new tokens attends to all real places up to its own. `mask` is what {@link placeMask} gives. */
-export const growingAttention =
-  (past: { keys: readonly Tensor[]; values: readonly Tensor[] }, mask: Tensor): Attend =>
-  (layer, { q, k, v }) => {
+/**
+ * Each new token attends to all real places up to its own: those of earlier tokens, `past` [B, K, S, W] per layer, and the
+ * new ones. `mask` is what {@link placeMask} gives.
+ */
+export function growingCache(
+  past: { readonly keys: readonly Tensor[]; readonly values: readonly Tensor[] },
+  mask: Tensor,
+): GrowingCache {
+  const keys: Tensor[] = []
+  const values: Tensor[] = []
+  const attend: Attend = (layer, { q, k, v }) => {
+    keys[layer] = concat([past.keys[layer], k], 2)
+    values[layer] = concat([past.values[layer], v], 2)
     const [rows, heads, time, width] = q.shape
     const keyHeads = k.shape[1] as number
     const repeat = (heads as number) / keyHeads
-    const keys = grown(past.keys[layer], k)
     const scaled = mul(q, 1 / Math.sqrt(width as number))
     const queries = reshape(scaled, [rows, keyHeads, productDim([repeat, time]), width])
-    const scores = matmul(queries, transpose(keys, [0, 1, 3, 2]))
-    const weights = softmax(add(reshape(scores, [rows, keyHeads, repeat, time, keys.shape[2]]), mask))
-    return reshape(matmul(reshape(weights, scores.shape), grown(past.values[layer], v)), q.shape)
+    const scores = matmul(queries, transpose(keys[layer], [0, 1, 3, 2]))
+    const weights = softmax(add(reshape(scores, [rows, keyHeads, repeat, time, keys[layer].shape[2]]), mask))
+    return reshape(matmul(reshape(weights, scores.shape), values[layer]), q.shape)
   }
+  return { attend, keys, values }
+}
 
 /**
  * [B, 1, 1, T, S]: 0 where the query may look, very negative elsewhere, from the attention mask [B, S] (1 real,

@@ -52,7 +52,8 @@ export function emit(
       : `${tensor.op.kind} ${JSON.stringify(tensor.attrs)} ${tensor.inputs.map((x) => names.get(x)).join(',')}`
     let outs = key ? merged.get(key) : undefined
     if (!outs) {
-      outs = tensor.siblings.map(fresh)
+      // A result is written under the output's name at once where it can be: an Identity would copy it.
+      outs = tensor.siblings.map((output) => (constantData ? undefined : wanted.get(output)) ?? fresh())
       if (constantData) writer.constant(outs[0], tensor.dtype, tensor.shape as number[], constantData)
       else {
         const lowering = lowerings[tensor.op.kind]
@@ -70,8 +71,8 @@ export function emit(
     names.set(tensor, outs[tensor.output])
   }
   for (const [name, tensor] of Object.entries(outputs)) {
-    // Outputs get names of their own: two may be one tensor, and one may be an input.
-    writer.node('Identity', [names.get(tensor) as string], [name])
+    // Two outputs may be one tensor, and one may be an input or a constant.
+    if (names.get(tensor) !== name) writer.node('Identity', [names.get(tensor) as string], [name])
     writer.output({ name, type: tensor.dtype, shape: tensor.shape })
   }
   return { bytes: writer.finish(), inputs, sizeInputs, nodes: count }

@@ -46,7 +46,7 @@ export const elementwiseKernels: Readonly<Record<string, Kernel>> = {
   cast: kernel(([x], shape, { dtype }) =>
     fill(shape, (at) => {
       const value = read(x, at)
-      return dtype === 'bool' ? (value === 0 ? 0 : 1) : dtype === 'int32' || dtype === 'int64' ? Math.trunc(value) : value
+      return dtype === 'bool' ? (value === 0 ? 0 : 1) : dtype.startsWith('int') ? Math.trunc(value) : value
     }),
   ),
   where: kernel(([condition, a, b], shape) => fill(shape, (at) => read(read(condition, at) === 1 ? a : b, at))),
