@@ -7,6 +7,7 @@ import { optimizerConfig, scheduleConfig } from '../optim/index.ts'
 export const scheduleFields = (defaults: {
   steps: number
   lr: number
+  checkpointEvery?: number
   kind?: 'constant' | 'cosine'
   warmup?: number
 }) =>
@@ -17,7 +18,7 @@ export const scheduleFields = (defaults: {
       shape: scheduleConfig
         .default(scheduleConfig.parse({ kind: defaults.kind ?? 'constant', warmup: defaults.warmup ?? 0 }))
         .describe('How the rate moves over the steps.'),
-      checkpointEvery: z.int().min(1).default(10).describe('Steps between checkpoints.'),
+      checkpointEvery: z.int().min(1).default(defaults.checkpointEvery ?? 10).describe('Steps between checkpoints.'),
     })
     .prefault({})
 

@@ -23,7 +23,7 @@ import { recipe } from '../recipe.ts'
 
 /** Settings of GRPO, which recipes that descend from it extend. */
 export const grpoConfig = z.strictObject({
-  schedule: scheduleFields({ steps: 60, lr: 1e-3 }),
+  schedule: scheduleFields({ steps: 60, lr: 3e-4 }),
   rollout: rolloutFields({ problems: 32, samples: 8 }),
   update: optimizerFields(),
   clipLow: z.number().positive().default(0.2).describe('ε_low: the ratio counts down to 1 - clipLow (paper 0.2).'),

@@ -9,7 +9,7 @@ import { recipe } from '../recipe.ts'
 import { grpoConfig, grpoStage } from './grpo.ts'
 
 const config = grpoConfig.extend({
-  schedule: scheduleFields({ steps: 30, lr: 1e-3 }),
+  schedule: scheduleFields({ steps: 30, lr: 3e-4 }),
   rollout: rolloutFields({ problems: 32, samples: 8 }),
   example: z.int().min(0).default(0).describe('Which training problem: its index, or its row in the data file.'),
   klCoef: z.number().min(0).default(0.001).describe('β of the k3 KL to the reference (paper 0.001).'),

@@ -9,7 +9,7 @@ import { heldOutEvaluation } from '../held-out.ts'
 import { recipe } from '../recipe.ts'
 
 const config = z.strictObject({
-  schedule: scheduleFields({ steps: 300, lr: 3e-3, kind: 'cosine', warmup: 20 }),
+  schedule: scheduleFields({ steps: 300, lr: 3e-3, kind: 'cosine', warmup: 20, checkpointEvery: 100 }),
   batch: z.int().min(1).default(64).describe('Demonstrations a step.'),
   mixture: z
     .array(z.strictObject({ style: z.string(), share: z.number().positive() }))
