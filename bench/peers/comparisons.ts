@@ -65,7 +65,16 @@ export function training(work: string, size: string, { trainSteps }: Effort): Co
 
 /** Decoding with Hugging Face `generate`, every batch size. */
 export function decoding(work: string, size: string, { newTokens, decodeRounds }: Effort): Comparison {
-  const common = ['--work', work, '--size', size, '--repetitions', String(decodeRounds), '--new-tokens', String(newTokens)]
+  const common = [
+    '--work',
+    work,
+    '--size',
+    size,
+    '--repetitions',
+    String(decodeRounds),
+    '--new-tokens',
+    String(newTokens),
+  ]
   const side = (who: string, command: Command): Side => ({
     who,
     async run() {

@@ -107,13 +107,17 @@ async function ours(base: string, out: string, seed: number): Promise<number> {
   } finally {
     clearInterval(watch)
   }
-  if (reached === undefined) throw new Error(`gradus did not reach ${SETTINGS.target} in ${SETTINGS.max_steps} steps (${out})`)
+  if (reached === undefined)
+    throw new Error(`gradus did not reach ${SETTINGS.target} in ${SETTINGS.max_steps} steps (${out})`)
   return reached
 }
 
 async function theirs(command: Command): Promise<number> {
   const { lines } = await start(command).done
-  const accuracies = lines.map(({ text, seconds }) => ({ seconds, accuracy: Number(/accuracy ([\d.]+)/.exec(text)?.[1] ?? 0) }))
+  const accuracies = lines.map(({ text, seconds }) => ({
+    seconds,
+    accuracy: Number(/accuracy ([\d.]+)/.exec(text)?.[1] ?? 0),
+  }))
   const reached = accuracies.find(({ accuracy }) => accuracy >= SETTINGS.target)
   if (!reached) throw new Error(`trl did not reach ${SETTINGS.target} in ${SETTINGS.max_steps} steps`)
   return reached.seconds

@@ -90,7 +90,12 @@ async function main(): Promise<void> {
       results.push(...compared)
       // After each one: an hour of measurements is not lost to the last of them.
       mkdirSync(dirname(values.out), { recursive: true })
-      const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version, load: loadavg()[0] }
+      const machine = {
+        cpu: cpus()[0]?.model,
+        cores: availableParallelism(),
+        node: process.version,
+        load: loadavg()[0],
+      }
       writeFileSync(values.out, `${JSON.stringify({ machine, quick: values.quick, rounds, results }, null, 2)}\n`)
     }
   } finally {

@@ -55,6 +55,9 @@ export async function writeWork(work: string, size: BenchSize, { prompts = GRPO_
 /** Writes problems for time to accuracy: enough to train on for as long as it takes, and the held-out ones. */
 export function writeProblems(path: string, { train, heldOut }: { train: number; heldOut: number }): void {
   const problems = (split: 'train' | 'test', count: number) =>
-    Array.from({ length: count }, (_, i) => chainArithmetic.problem(split, i)).map(({ prompt, answer }) => ({ prompt, answer }))
+    Array.from({ length: count }, (_, i) => chainArithmetic.problem(split, i)).map(({ prompt, answer }) => ({
+      prompt,
+      answer,
+    }))
   writeFileSync(path, JSON.stringify({ train: problems('train', train), held_out: problems('test', heldOut) }))
 }

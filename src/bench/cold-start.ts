@@ -22,7 +22,10 @@ const TAIL = 10
  * Seconds from the start of the process to the marker; the process is then ended.
  * @throws `engine/cold-start` when it ends, fails to start or takes too long before that
  */
-export function measureColdStart({ command, marker, cwd, env, timeoutMs = 120_000 }: ColdCommand, clock: Clock): Promise<number> {
+export function measureColdStart(
+  { command, marker, cwd, env, timeoutMs = 120_000 }: ColdCommand,
+  clock: Clock,
+): Promise<number> {
   const [program, ...args] = command
   return new Promise((settle, reject) => {
     const start = clock.nowMs()

@@ -4,12 +4,15 @@ import type { Clock } from '../contracts/index.ts'
 import type { EmbeddedModel } from '../engine/embedded-model.ts'
 import { EmbeddedTrainer } from '../engine/embedded-trainer.ts'
 import { adamwConfig } from '../optim/index.ts'
-import { grpoStep, type GrpoStepSeconds } from './measure-grpo.ts'
+import { type GrpoStepSeconds, grpoStep } from './measure-grpo.ts'
 import { benchModel, benchSizes } from './sizes.ts'
 import { GRPO_PROMPTS, rolloutPlans } from './workload.ts'
 
 /** One step of 256 rollouts, by default with the fresh 0.8M model. */
-export async function runColdStep(clock: Clock, model: EmbeddedModel = benchModel(benchSizes[0])): Promise<GrpoStepSeconds> {
+export async function runColdStep(
+  clock: Clock,
+  model: EmbeddedModel = benchModel(benchSizes[0]),
+): Promise<GrpoStepSeconds> {
   const trainer = new EmbeddedTrainer(model, { optimizer: adamwConfig.parse({ kind: 'adamw' }) })
   try {
     return await grpoStep(trainer, rolloutPlans(model.tokenizer, GRPO_PROMPTS), { clock, seed: 0, score: false })

@@ -28,7 +28,11 @@ export interface DecodingSetting {
 }
 
 /** Decodes `newTokens` after 16 distinct prompt tokens in each of `batch` rows. */
-export async function measureDecoding(size: BenchSize, batch: number, setting: DecodingSetting): Promise<DecodingSpeed> {
+export async function measureDecoding(
+  size: BenchSize,
+  batch: number,
+  setting: DecodingSetting,
+): Promise<DecodingSpeed> {
   const { model, programs, timer, clock, newTokens, repetitions } = setting
   const speeds: number[] = []
   const shares: number[] = []

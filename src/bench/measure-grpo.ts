@@ -82,7 +82,11 @@ function toExamples(plans: readonly RolloutPlan[], samples: readonly Sample[]): 
 }
 
 /** Mean over sequences of each one's mean; advantages relative to a group of which half is right. */
-function toDatum({ promptIds, group, reward }: RolloutPlan, { ids: completion, logprobs }: Sample, count: number): Datum {
+function toDatum(
+  { promptIds, group, reward }: RolloutPlan,
+  { ids: completion, logprobs }: Sample,
+  count: number,
+): Datum {
   const ids = new Int32Array(promptIds.length + completion.length)
   ids.set(promptIds)
   ids.set(completion, promptIds.length)

@@ -64,5 +64,10 @@ export async function measureTraining(
     peaks.push(...before)
     before = after
   }
-  return { tokPerS: spreadOf(speeds), peakShare: spreadOf(shares), matmulGflops: spreadOf([...peaks, ...before]), losses }
+  return {
+    tokPerS: spreadOf(speeds),
+    peakShare: spreadOf(shares),
+    matmulGflops: spreadOf([...peaks, ...before]),
+    losses,
+  }
 }

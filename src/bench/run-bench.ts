@@ -141,7 +141,8 @@ async function measureSize(
       clock,
       repetitions: effort.grpoSteps,
     })
-    for (const phase of ['sample', 'score', 'verify', 'train'] as const) tell(`${name} grpo ${phase}`, 's', seconds[phase])
+    for (const phase of ['sample', 'score', 'verify', 'train'] as const)
+      tell(`${name} grpo ${phase}`, 's', seconds[phase])
     return {
       gflops: training.matmulGflops.median,
       result: {

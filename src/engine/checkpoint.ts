@@ -52,9 +52,13 @@ export async function restoreModel(folder: string, model: EmbeddedModel): Promis
   const source = await readHfFolder(folder)
   const stored = await readLora(folder, decoderParams(model.config))
   if (model.adapter && !(stored && sameAdapters(model.adapter, stored)))
-    throw new GradusError('store/other-adapter', `${folder} has ${stored ? 'other adapters' : 'no adapter'}, unlike the model`, {
-      hint: 'Go on with the rank, alpha and targets that the run began with.',
-    })
+    throw new GradusError(
+      'store/other-adapter',
+      `${folder} has ${stored ? 'other adapters' : 'no adapter'}, unlike the model`,
+      {
+        hint: 'Go on with the rank, alpha and targets that the run began with.',
+      },
+    )
   if (trainedArena(model).views().has(VALUE_HEAD) && !hasValueHead(folder))
     throw new GradusError('store/no-value-head', `${folder} has no value head, unlike the model`, {
       hint: 'Only a run that trains a value head saves one. Load it for a new run instead.',
@@ -90,14 +94,21 @@ export async function exportMerged(folder: string, model: EmbeddedModel): Promis
 }
 
 /** Fills the arenas of a model whose layout fits the folder's. */
-async function readWeights(folder: string, source: HfFolder, model: EmbeddedModel, stored?: LoraAdapter): Promise<void> {
+async function readWeights(
+  folder: string,
+  source: HfFolder,
+  model: EmbeddedModel,
+  stored?: LoraAdapter,
+): Promise<void> {
   const { config, arena, adapter } = model
+  const head = trainedArena(model).views().get(VALUE_HEAD)
+  const storedHead = head && hasValueHead(folder) ? await readValueHead(folder, config) : undefined
+  // Checks every name and shape before it writes; what follows cannot fail.
   await source.load(decoderParams(config), ({ name }) => arena.view(name))
   if (stored && adapter && sameAdapters(adapter, stored))
     for (const [name, view] of stored.arena.views()) adapter.arena.view(name).set(view)
   else if (stored) mergeLora(arena, stored)
-  const head = trainedArena(model).views().get(VALUE_HEAD)
-  if (head && hasValueHead(folder)) await readValueHead(folder, head)
+  if (storedHead) head?.set(storedHead)
 }
 
 export const hasOptimizer = (folder: string): boolean => existsSync(join(folder, OPTIMIZER))
@@ -107,9 +118,13 @@ export async function loadOptimizer(folder: string, optimizer: Optimizer): Promi
   const file = await readSafetensors(join(folder, OPTIMIZER))
   try {
     if (file.metadata.kind !== optimizer.id)
-      throw new GradusError('store/optimizer-state', `${folder} holds the state of ${file.metadata.kind}, not ${optimizer.id}`, {
-        hint: 'Resume with the optimiser that the run began with.',
-      })
+      throw new GradusError(
+        'store/optimizer-state',
+        `${folder} holds the state of ${file.metadata.kind}, not ${optimizer.id}`,
+        {
+          hint: 'Resume with the optimiser that the run began with.',
+        },
+      )
     const arrays: Record<string, Float32Array> = {}
     for (const [name, { shape }] of file.tensors) {
       arrays[name] = new Float32Array(shape.reduce((a, b) => a * b, 1))

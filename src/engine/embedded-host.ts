@@ -1,6 +1,7 @@
 // Gives the stages of a recipe their models on the embedded engine.
-import type { Host, Sampler, Trainer, Update } from '../contracts/index.ts'
+
 import { GradusError } from '../base/error.ts'
+import type { Host, Sampler, Trainer, Update } from '../contracts/index.ts'
 import { type LoraConfig, loraConfig } from '../model/lora.ts'
 import { optimizerConfig } from '../optim/index.ts'
 import type { CompileOptions } from '../tensor/index.ts'

@@ -1,15 +1,7 @@
 // The sampling side of the embedded engine: continuous batching over one snapshot of the weights. Every call joins the
 // same batch; a finished row is replaced at once; a context shared by many samples is computed once.
 import { GradusError, messageOf } from '../base/error.ts'
-import type {
-  Capability,
-  Sample,
-  SampleEvent,
-  SampleRequest,
-  Sampler,
-  ScoreItem,
-  Vocab,
-} from '../contracts/index.ts'
+import type { Capability, Sample, SampleEvent, SampleRequest, Sampler, ScoreItem, Vocab } from '../contracts/index.ts'
 import type { WeightArena } from '../model/weight-arena.ts'
 import type { Numbers } from '../tensor/index.ts'
 import type { EmbeddedModel } from './embedded-model.ts'
@@ -17,8 +9,8 @@ import { EventQueue } from './event-queue.ts'
 import { cacheBytes, type KvCache } from './kv-cache.ts'
 import { LiveRow, planRequest, type RequestPlan } from './live-row.ts'
 import { TokenPicker } from './pick-token.ts'
-import { PrefixCache } from './prefix-cache.ts'
 import { type Prefilled, prefill } from './prefill.ts'
+import { PrefixCache } from './prefix-cache.ts'
 import type { BoundProgram, SamplerGraph, SamplerPrograms } from './sampler-programs.ts'
 import { scoreItems } from './score.ts'
 
@@ -47,7 +39,16 @@ interface Seat extends Waiting {
 const PREFILL_AHEAD = 64
 
 const CAPABILITIES: readonly Capability[] = [
-  'ids', 'prefix', 'stop', 'logprobs', 'top-k', 'entropy', 'bias', 'score', 'abort', 'seed',
+  'ids',
+  'prefix',
+  'stop',
+  'logprobs',
+  'top-k',
+  'entropy',
+  'bias',
+  'score',
+  'abort',
+  'seed',
 ]
 
 /** Samples from a fixed copy of a model's weights. */
@@ -84,7 +85,7 @@ export class EmbeddedSampler implements Sampler {
 
   async *sample(requests: readonly SampleRequest[]): AsyncGenerator<SampleEvent> {
     const events = new EventQueue<SampleEvent>()
-    for (const [number, request] of requests.entries()) this.#enqueue(request, number, events)
+    this.#enqueue(requests, events)
     this.#pump ??= this.#run().finally(() => {
       this.#pump = undefined
     })
@@ -108,17 +109,19 @@ export class EmbeddedSampler implements Sampler {
     if (this.#disposed) throw new GradusError('sampler/disposed', 'the sampler was disposed')
   }
 
-  #enqueue(request: SampleRequest, number: number, events: EventQueue<SampleEvent>): void {
+  #enqueue(requests: readonly SampleRequest[], events: EventQueue<SampleEvent>): void {
     this.#assertLive()
-    if (request.context.length === 0)
-      throw new GradusError('sampler/empty-context', 'a request has no context token', {
-        hint: 'Begin the context with the beginning-of-sequence token.',
-      })
-    const plan = planRequest(request, this.vocab, this.contextLimit)
-    for (let index = 0; index < (request.n ?? 1); index++) {
-      events.expect()
-      this.#waiting.push({ plan, request: number, index, events })
-    }
+    // All are checked before the first is queued: a refused call leaves nothing behind.
+    const plans = requests.map((request) => planRequest(request, this.vocab, this.contextLimit))
+    plans.forEach((plan, request) => {
+      for (let index = 0; index < (plan.request.n ?? 1); index++) {
+        events.expect()
+        const waiting: Waiting = { plan, request, index, events }
+        // A full context leaves nothing to draw, and may be longer than the graphs can read.
+        if (plan.limit <= 0) this.#deliver({ ...waiting, row: new LiveRow(plan, index, this.vocab) })
+        else this.#waiting.push(waiting)
+      }
+    })
   }
 
   async #run(): Promise<void> {
@@ -195,7 +198,10 @@ export class EmbeddedSampler implements Sampler {
       programs: this.#programs,
       prefixes: this.#prefixes,
     }
-    const done = await prefill(setting, groups.map(([request]) => request.context))
+    const done = await prefill(
+      setting,
+      groups.map(([request]) => request.context),
+    )
     groups.forEach((group, i) => {
       for (const request of group) this.#ready.set(request, done[i])
     })
@@ -227,7 +233,11 @@ export class EmbeddedSampler implements Sampler {
     const feeds: Record<string, Numbers> = { 'rows.ids': ids, 'rows.positions': positions, ...cache.feeds(rows) }
     const out = await program.run({ sizes: { B: rows, S: cache.places }, binding, feeds })
     const layers = Array.from({ length: this.#model.config.layers }, (_, layer) => layer)
-    cache.append(layers.map((l) => out[`keys.${l}`]), layers.map((l) => out[`values.${l}`]), rows)
+    cache.append(
+      layers.map((l) => out[`keys.${l}`]),
+      layers.map((l) => out[`values.${l}`]),
+      rows,
+    )
     const distribution = out.distribution as Float32Array
     for (let row = 0; row < rows; row++) this.#advance(this.#seats[row], distribution, row * this.vocab.size)
     this.#leave()

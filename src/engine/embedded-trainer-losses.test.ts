@@ -89,7 +89,10 @@ describe.each([
 
 describe('a coefficient', () => {
   const scaled = fieldLoss(
-    ({ field, coefficient, logprobs }) => ({ total: mul(coefficient('c'), sum(mul(field('a'), logprobs))), report: {} }),
+    ({ field, coefficient, logprobs }) => ({
+      total: mul(coefficient('c'), sum(mul(field('a'), logprobs))),
+      report: {},
+    }),
     { coefficients: ['c'] },
   )
 
@@ -98,7 +101,12 @@ describe('a coefficient', () => {
     const once = await takeGradient(trainer)
     await trainer.forwardBackward(pairs, scaled, { c: -3 })
     const thrice = await takeGradient(trainer)
-    expect(relativeDistance(thrice, once.map((g) => -3 * g))).toBeLessThan(1e-5)
+    expect(
+      relativeDistance(
+        thrice,
+        once.map((g) => -3 * g),
+      ),
+    ).toBeLessThan(1e-5)
   })
 
   it('that is missing is named', async () => {
@@ -143,7 +151,10 @@ describe('a loss that is not a number', () => {
     const before = model.arena.data.slice()
     const { total } = await own.forwardBackward([example(datum('a', 'b', { a: [-1] }))], broken)
     expect(total).toBeNaN()
-    await expect(own.optimStep({ lr: 1 })).rejects.toMatchObject({ code: 'train/not-finite', hint: expect.stringContaining('unchanged') })
+    await expect(own.optimStep({ lr: 1 })).rejects.toMatchObject({
+      code: 'train/not-finite',
+      hint: expect.stringContaining('unchanged'),
+    })
     expect(model.arena.data).toEqual(before)
   })
 })

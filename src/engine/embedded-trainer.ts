@@ -20,9 +20,9 @@ import { type Binding, type Numbers, Program, type Tensor } from '../tensor/inde
 import { loadOptimizer, restoreModel, saveModel } from './checkpoint.ts'
 import { type EmbeddedModel, mergedWeights, residentFeeds, trainedArena, weightInputs } from './embedded-model.ts'
 import { EmbeddedSampler } from './embedded-sampler.ts'
-import { SamplerPrograms } from './sampler-programs.ts'
 import { checkDatum, type PlacedSequence, planMicroBatches } from './micro-batch.ts'
 import { type MicroBatchFeeds, microBatchFeeds } from './micro-batch-feeds.ts'
+import { SamplerPrograms } from './sampler-programs.ts'
 import { type Layout, lossGraph, tokenOutputs } from './training-graph.ts'
 
 /** How to train. */
@@ -139,7 +139,8 @@ export class EmbeddedTrainer implements Trainer {
       const feeds = pickFeeds(program, { ...prepared.feeds, ...fixed })
       const into: Record<string, Numbers> = {}
       if (mode === 'backward')
-        for (const [name, view] of (this.#dirty ? this.#scratch : this.#gradients).views()) into[`gradient.${name}`] = view
+        for (const [name, view] of (this.#dirty ? this.#scratch : this.#gradients).views())
+          into[`gradient.${name}`] = view
       const results = await program.run({ sizes: prepared.sizes, binding, feeds, into })
       if (mode === 'backward') this.#accumulate()
       total += results.loss[0]
@@ -236,7 +237,10 @@ function coefficientFeeds(loss: Loss, given: Readonly<Record<string, number>>): 
   for (const name of loss.coefficients) {
     const value = given[name]
     if (value === undefined)
-      throw new GradusError('train/missing-coefficient', `loss "${loss.id}" reads the coefficient "${name}", which was not given`)
+      throw new GradusError(
+        'train/missing-coefficient',
+        `loss "${loss.id}" reads the coefficient "${name}", which was not given`,
+      )
     feeds[`coefficient.${name}`] = Float32Array.of(value)
   }
   return feeds

@@ -17,7 +17,8 @@ function arraysOf(tokens: readonly number[], kind: 0 | 1): Float32Array[] {
     const out = new Float32Array(kvHeads * tokens.length * headDim)
     for (let head = 0; head < kvHeads; head++)
       tokens.forEach((token, t) => {
-        for (let i = 0; i < headDim; i++) out[(head * tokens.length + t) * headDim + i] = mark(token, kind, layer, head, i)
+        for (let i = 0; i < headDim; i++)
+          out[(head * tokens.length + t) * headDim + i] = mark(token, kind, layer, head, i)
       })
     return out
   })
@@ -34,7 +35,9 @@ function newest(tokens: readonly number[], kind: 0 | 1): Float32Array[] {
   return Array.from({ length: layers }, (_, layer) =>
     Float32Array.from(
       tokens.flatMap((token) =>
-        Array.from({ length: kvHeads * headDim }, (_, j) => mark(token, kind, layer, Math.floor(j / headDim), j % headDim)),
+        Array.from({ length: kvHeads * headDim }, (_, j) =>
+          mark(token, kind, layer, Math.floor(j / headDim), j % headDim),
+        ),
       ),
     ),
   )
@@ -52,7 +55,10 @@ function expectRows(cache: KvCache, rows: readonly (readonly number[])[]): void 
     expect(open).toEqual(open.map((_, place) => place < tokens.length))
     expect(cache.extract(row, tokens.length)).toEqual(sequenceOf(tokens))
     for (let layer = 0; layer < layers; layer++)
-      for (const [kind, name] of [[0, 'keys'], [1, 'values']] as const) {
+      for (const [kind, name] of [
+        [0, 'keys'],
+        [1, 'values'],
+      ] as const) {
         const data = feeds[`cache.${name}.${layer}`]
         expect(data.length).toBe(rows.length * kvHeads * places * headDim)
         tokens.forEach((token, t) => {
@@ -68,7 +74,10 @@ type Act = { kind: 'join'; length: number } | { kind: 'decode' } | { kind: 'leav
 
 const acts: fc.Arbitrary<Act[]> = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('join' as const), length: fc.integer({ min: 1, max: 40 }) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constant('join' as const), length: fc.integer({ min: 1, max: 40 }) }),
+    },
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('decode' as const) }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('leave' as const), row: fc.nat(7) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('reset' as const) }) },
@@ -93,7 +102,7 @@ describe('KvCache', () => {
             const drawn = rows.map(() => next++)
             cache.reserve(Math.max(...rows.map((tokens) => tokens.length)) + 1, rows.length, rows.length)
             cache.append(newest(drawn, 0), newest(drawn, 1), rows.length)
-            rows.forEach((tokens, row) => tokens.push(drawn[row]))
+            for (const [row, tokens] of rows.entries()) tokens.push(drawn[row])
           } else if (act.kind === 'leave' && act.row < rows.length) {
             cache.move(rows.length - 1, act.row)
             rows[act.row] = rows[rows.length - 1]

@@ -1,4 +1,5 @@
 // One sample being generated: what it has drawn, and when it is done. Knows nothing of batches or caches.
+import { GradusError } from '../base/error.ts'
 import type { Sample, SampleRequest, StopReason, TopTokens, Vocab } from '../contracts/index.ts'
 import { entropyOf, type PickSettings, pickSettings, type TokenPicker, topTokens, uniformFor } from './pick-token.ts'
 import { type StopMatcher, stopMatcher } from './stop-matcher.ts'
@@ -18,6 +19,15 @@ export interface RequestPlan {
 
 /** Checks a request. @throws `sampler/...` */
 export function planRequest(request: SampleRequest, vocab: Vocab, contextLimit: number): RequestPlan {
+  if (request.context.length === 0)
+    throw new GradusError('sampler/empty-context', 'a request has no context token', {
+      hint: 'Begin the context with the beginning-of-sequence token.',
+    })
+  const unknown = request.context.find((id) => !(id >= 0 && id < vocab.size))
+  if (unknown !== undefined)
+    throw new GradusError('sampler/unknown-token', `a context holds token ${unknown}`, {
+      hint: `The vocabulary has ids 0 to ${vocab.size - 1}. Encode the context with this model's tokenizer.`,
+    })
   const top = request.want?.find((want) => want.startsWith('top-'))
   return {
     request,

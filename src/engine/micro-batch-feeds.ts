@@ -32,7 +32,8 @@ export function microBatchFeeds(
 ): MicroBatchFeeds {
   const sequences = rows.flat()
   const total = sequences.reduce((sum, { datum }) => sum + completionLength(datum), 0)
-  const grid = layout === 'rows' ? rowGrid(rows.map(([s]) => s.datum)) : groupGrid(rows.map((row) => row.map((s) => s.datum)))
+  const grid =
+    layout === 'rows' ? rowGrid(rows.map(([s]) => s.datum)) : groupGrid(rows.map((row) => row.map((s) => s.datum)))
   const select = new Int32Array(total)
   const targets = new Int32Array(total)
   const sequence = new Int32Array(total)
@@ -49,7 +50,12 @@ export function microBatchFeeds(
     }
   })
   const feeds: Record<string, Numbers> = { ...grid.feeds, select, targets, sequence }
-  for (const name of wanted.fields) feeds[`field.${name}`] = gatherField(sequences.map((s) => s.datum), name, total)
+  for (const name of wanted.fields)
+    feeds[`field.${name}`] = gatherField(
+      sequences.map((s) => s.datum),
+      name,
+      total,
+    )
   const examples = [...new Set(sequences.map((s) => s.example))]
   const sizes = { ...grid.sizes, N: total, S: sequences.length, E: examples.length }
   feeds.example = Int32Array.from(sequences, (s) => examples.indexOf(s.example))
@@ -120,7 +126,8 @@ function groupGrid(groups: readonly (readonly Datum[])[]): Grid {
       tokens += completionLength(datum)
       ids.set(datum.ids.subarray(length, datum.ids.length - 1), start)
     })
-    for (let place = p * size * time; place < (p + 1) * size * time; place++) positions[place] = length + ((place - p * size * time) % time)
+    for (let place = p * size * time; place < (p + 1) * size * time; place++)
+      positions[place] = length + ((place - p * size * time) % time)
   })
   return {
     feeds: {

@@ -3,7 +3,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Datum } from '../contracts/index.ts'
 import { datum } from './__fixtures__/tiny-model.ts'
-import { checkDatum, completionLength, type MicroBatch, type PlacedSequence, paddedTokens, planMicroBatches } from './micro-batch.ts'
+import {
+  checkDatum,
+  completionLength,
+  type MicroBatch,
+  type PlacedSequence,
+  paddedTokens,
+  planMicroBatches,
+} from './micro-batch.ts'
 import { microBatchFeeds } from './micro-batch-feeds.ts'
 
 const sequence = (promptLength: number, completion: number, group?: number): Datum => ({
@@ -61,6 +68,22 @@ describe('planMicroBatches', () => {
     )
   })
 
+  it('keeps to the budget when groups are of different sizes', () => {
+    const sizes = fc.array(
+      fc.record({ samples: fc.integer({ min: 1, max: 9 }), prompt: fc.integer({ min: 2, max: 12 }) }),
+      { minLength: 1, maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(sizes, budgets, (groups, budget) => {
+        const data = groups.flatMap(({ samples, prompt }, group) =>
+          Array.from({ length: samples }, (_, s) => [sequence(prompt, 1 + ((s * 7 + group) % 5), group)]),
+        )
+        for (const batch of planMicroBatches(placed(data), budget))
+          if (batch.rows.length > 1) expect(paddedTokens([batch])).toBeLessThanOrEqual(budget)
+      }),
+    )
+  })
+
   it('shares prompts of groups only where that makes less work, each sequence still once', () => {
     fc.assert(
       fc.property(anyGroups, budgets, ({ samples, prompts, lengths }, budget) => {
@@ -72,7 +95,8 @@ describe('planMicroBatches', () => {
         expect(indices(grouped).sort((a, b) => a - b)).toEqual(data.map((_, i) => i))
         expect(paddedTokens(grouped)).toBeLessThanOrEqual(paddedTokens(apart))
         for (const { layout, rows } of grouped)
-          if (layout === 'groups') for (const row of rows) expect(new Set(row.map(({ datum }) => datum.group)).size).toBe(1)
+          if (layout === 'groups')
+            for (const row of rows) expect(new Set(row.map(({ datum }) => datum.group)).size).toBe(1)
       }),
     )
   })
@@ -141,7 +165,9 @@ describe('checkDatum', () => {
     ['a completion', sequence(3, 0)],
     ['room', sequence(8, 3)],
   ])('asks for %s', (_what, bad) => {
-    expect(() => checkDatum(bad, 10)).toThrow(expect.objectContaining({ code: 'train/bad-datum', hint: expect.any(String) }))
+    expect(() => checkDatum(bad, 10)).toThrow(
+      expect.objectContaining({ code: 'train/bad-datum', hint: expect.any(String) }),
+    )
   })
 
   it('accepts a sequence that just fits', () => {

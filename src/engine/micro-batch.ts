@@ -1,7 +1,8 @@
 // Cuts an optimiser batch into micro-batches: examples sorted by length (so that padding is small), packed up to a budget
 // of padded tokens, in the cheaper of the two layouts. Plain arithmetic on lengths; no tensors, no numbers of the model.
-import type { Datum, Example } from '../contracts/index.ts'
+
 import { GradusError } from '../base/error.ts'
+import type { Datum, Example } from '../contracts/index.ts'
 import type { Layout } from './training-graph.ts'
 
 /** A sequence with its place in the caller's batch. */
@@ -29,22 +30,20 @@ export function checkDatum(datum: Datum, contextLimit: number): void {
     throw new GradusError('train/bad-datum', why, { hint })
   }
   if (datum.promptLength < 1) fail('a sequence has no prompt token', 'Begin it with the beginning-of-sequence token.')
-  if (completionLength(datum) < 1) fail('a sequence has no completion token', 'Leave empty completions out of the batch.')
+  if (completionLength(datum) < 1)
+    fail('a sequence has no completion token', 'Leave empty completions out of the batch.')
   if (datum.ids.length > contextLimit)
     fail(`a sequence of ${datum.ids.length} tokens exceeds the model's ${contextLimit} positions`, 'Shorten it.')
 }
 
 /** Micro-batches of at most `budgetTokens` padded tokens each (one row is always allowed), in a fixed order. */
-export function planMicroBatches(
-  examples: readonly (readonly PlacedSequence[])[],
-  budgetTokens: number,
-): MicroBatch[] {
+export function planMicroBatches(examples: readonly (readonly PlacedSequence[])[], budgetTokens: number): MicroBatch[] {
   if (examples.length === 0) return []
   const rows = pack(
     examples.map((sequences) => ({ rows: sequences.map((s) => [s]), length: longest(sequences, totalLength) })),
     'rows',
     budgetTokens,
-    (unit, length) => unit.rows.length * length,
+    (units, length) => length * units.reduce((sum, { rows }) => sum + rows.length, 0),
   )
   const groups = groupRows(examples)
   if (!groups) return rows
@@ -52,7 +51,12 @@ export function planMicroBatches(
     groups.map((sequences) => ({ rows: [sequences], length: longest(sequences, completionLength) })),
     'groups',
     budgetTokens,
-    (unit, length) => unit.rows[0].length * length + unit.rows[0][0].datum.promptLength - 1,
+    // Groups are padded to the largest one, and prompts to the longest.
+    (units, length) => {
+      const group = Math.max(...units.map(({ rows: [row] }) => row.length))
+      const prompt = Math.max(...units.map(({ rows: [[first]] }) => first.datum.promptLength - 1))
+      return units.length * (group * length + prompt)
+    },
   )
   return paddedTokens(shared) < paddedTokens(rows) ? shared : rows
 }
@@ -92,14 +96,20 @@ function samePrompt(a: Datum, b: Datum): boolean {
   return true
 }
 
-function pack(units: readonly Unit[], layout: Layout, budget: number, cost: (unit: Unit, length: number) => number): MicroBatch[] {
-  const sorted = units.map((unit, order) => ({ unit, order })).sort((a, b) => a.unit.length - b.unit.length || a.order - b.order)
+function pack(
+  units: readonly Unit[],
+  layout: Layout,
+  budget: number,
+  cost: (units: readonly Unit[], length: number) => number,
+): MicroBatch[] {
+  const sorted = units
+    .map((unit, order) => ({ unit, order }))
+    .sort((a, b) => a.unit.length - b.unit.length || a.order - b.order)
   const batches: MicroBatch[] = []
   let open: Unit[] = []
   for (const { unit } of sorted) {
     // Sorted by length, so the newest unit sets the padded length of all.
-    const tokens = [...open, unit].reduce((sum, u) => sum + cost(u, unit.length), 0)
-    if (open.length > 0 && tokens > budget) {
+    if (open.length > 0 && cost([...open, unit], unit.length) > budget) {
       batches.push({ layout, rows: open.flatMap((u) => u.rows) })
       open = []
     }

@@ -42,7 +42,10 @@ export async function prefill(setting: PrefillSetting, contexts: readonly TokenI
     if (known > 0 && stored) extending.push({ index, ids, known, prefix: stored.cache })
     else fresh.push({ index, ids, known: 0 })
   })
-  for (const [graph, jobs] of [['prefill', fresh], ['extend', extending]] as const)
+  for (const [graph, jobs] of [
+    ['prefill', fresh],
+    ['extend', extending],
+  ] as const)
     for (const batch of batches(jobs)) await runBatch(setting, graph, batch, results)
   return results
 }

@@ -7,7 +7,21 @@ import type { ModelConfig } from '../model/config.ts'
 import { decode, logitsOf, type Stream, type Weights } from '../model/decoder.ts'
 import { rotaryWidth } from '../model/rope.ts'
 import {
-  type Dim, exp, gather, gradients, input, logSoftmax, matmul, mul, neg, pick, productDim, reshape, scatterAdd, sum, type Tensor,
+  type Dim,
+  exp,
+  gather,
+  gradients,
+  input,
+  logSoftmax,
+  matmul,
+  mul,
+  neg,
+  pick,
+  productDim,
+  reshape,
+  scatterAdd,
+  sum,
+  type Tensor,
 } from '../tensor/index.ts'
 
 /** How a micro-batch is laid out. */
@@ -97,7 +111,8 @@ export function lossGraph(
   })
   if (perToken) {
     outputs['token.logprobs'] = tokens.logprobs
-    for (const name of loss.wants) if (name === 'entropy' || name === 'values') outputs[`token.${name}`] = tokens.want(name)
+    for (const name of loss.wants)
+      if (name === 'entropy' || name === 'values') outputs[`token.${name}`] = tokens.want(name)
   }
   return outputs
 }
@@ -120,9 +135,18 @@ export function lossInputs(tokens: TokenOutputs, fieldWidths: Readonly<Record<st
       }),
     want: (name) => once(`want.${name}`, () => tokens.want(name)),
     perSequence: (x) => scatterAdd(x, sequence(), 'S'),
-    perExample: (x) => scatterAdd(x, once('example', () => input('example', ['S'], 'int32')), 'E'),
+    perExample: (x) =>
+      scatterAdd(
+        x,
+        once('example', () => input('example', ['S'], 'int32')),
+        'E',
+      ),
     toTokens: (x) => gather(x, sequence()),
-    rows: (x, columns) => gather(x, once(`members`, () => input('members', ['E', columns], 'int32'))),
+    rows: (x, columns) =>
+      gather(
+        x,
+        once(`members`, () => input('members', ['E', columns], 'int32')),
+      ),
     scalar: (name) => once(`scalar.${name}`, () => input(`scalar.${name}`, ['E'])),
     coefficient: (name) => once(`coefficient.${name}`, () => input(`coefficient.${name}`, [])),
   }

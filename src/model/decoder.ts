@@ -1,6 +1,18 @@
 // The decoder-only transformer as one function of tensors: Llama, Qwen2, Qwen3 and Phi-3 by configuration.
 // Attention patterns, where weights come from, and what is done with the hidden states belong to the caller.
-import { add, gather, matmul, mul, normalize, reshape, rotate, silu, split, type Tensor, transpose } from '../tensor/index.ts'
+import {
+  add,
+  gather,
+  matmul,
+  mul,
+  normalize,
+  reshape,
+  rotate,
+  silu,
+  split,
+  type Tensor,
+  transpose,
+} from '../tensor/index.ts'
 import { GradusError } from '../base/error.ts'
 import type { Attend } from './attention.ts'
 import type { ModelConfig } from './config.ts'

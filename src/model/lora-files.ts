@@ -88,11 +88,14 @@ export async function readLora(folder: string, params: readonly ParamSpec[]): Pr
     const adapter = zeroLora(params, { rank, alpha, targets })
     const wanted = new Map(adapter.arena.params.map(({ name, shape }) => [PREFIX + name, shape]))
     const strangers = names.filter((name) => !wanted.has(name))
-    if (strangers.length > 0) throw badAdapter(`${place} has tensors with no place in the model: ${strangers.slice(0, 8).join(', ')}`)
+    if (strangers.length > 0)
+      throw badAdapter(`${place} has tensors with no place in the model: ${strangers.slice(0, 8).join(', ')}`)
     for (const [name, shape] of wanted) {
       const found = file.tensors.get(name)?.shape
       if (String(found) !== String(shape))
-        throw badAdapter(`${place}: ${name} is ${found ? `[${found.join(', ')}]` : 'missing'}, wanted [${shape.join(', ')}]`)
+        throw badAdapter(
+          `${place}: ${name} is ${found ? `[${found.join(', ')}]` : 'missing'}, wanted [${shape.join(', ')}]`,
+        )
     }
     for (const name of wanted.keys()) await file.readInto(name, adapter.arena.view(name.slice(PREFIX.length)))
     return adapter
@@ -106,7 +109,10 @@ async function readConfig(path: string): Promise<z.infer<typeof peftConfig>> {
   try {
     json = JSON.parse(await readFile(path, 'utf8'))
   } catch (cause) {
-    throw new GradusError('model/bad-adapter', `${path} is not JSON`, { hint: 'The file is damaged; copy it again.', cause })
+    throw new GradusError('model/bad-adapter', `${path} is not JSON`, {
+      hint: 'The file is damaged; copy it again.',
+      cause,
+    })
   }
   const parsed = peftConfig.safeParse(json)
   if (parsed.success) return parsed.data

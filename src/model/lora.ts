@@ -24,14 +24,11 @@ export const loraConfig = z.strictObject({
     description: 'B A is multiplied by alpha / rank.',
     paper: 'the first rank tried, then left alone',
   }),
-  targets: z
-    .array(z.string().min(1))
-    .min(1)
-    .default([ALL])
-    .meta({
-      description: 'Ends of the names of the maps that get an adapter, such as q_proj or layers.0.mlp.up_proj; or all-linear.',
-      paper: 'the query and value projections',
-    }),
+  targets: z.array(z.string().min(1)).min(1).default([ALL]).meta({
+    description:
+      'Ends of the names of the maps that get an adapter, such as q_proj or layers.0.mlp.up_proj; or all-linear.',
+    paper: 'the query and value projections',
+  }),
   seed: z.number().int().default(0).meta({ description: 'Names the streams that A is drawn from.' }),
 })
 

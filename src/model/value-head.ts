@@ -26,11 +26,16 @@ export async function writeValueHead(folder: string, head: Float32Array | undefi
   })
 }
 
-/** Reads the head of a model's folder into [D]. @throws `model/no-file`, `model/wrong-shape`, `model/bad-safetensors` */
-export async function readValueHead(folder: string, into: Float32Array): Promise<void> {
+/** The head [D] in a model's folder. @throws `model/no-file`, `model/wrong-shape`, `model/bad-safetensors` */
+export async function readValueHead(
+  folder: string,
+  { hiddenSize }: Pick<ModelConfig, 'hiddenSize'>,
+): Promise<Float32Array> {
   const file = await readSafetensors(join(folder, FILE))
   try {
-    await file.readInto(VALUE_HEAD, into)
+    const head = new Float32Array(hiddenSize)
+    await file.readInto(VALUE_HEAD, head)
+    return head
   } finally {
     await file.close()
   }

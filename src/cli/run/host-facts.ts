@@ -2,21 +2,21 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Json } from '../../base/json.ts'
 import type { Clock } from '../../contracts/index.ts'
+import { packageVersion } from '../version.ts'
 
 /** The clock of this process. */
 export const processClock: Clock = { nowMs: () => performance.now(), iso: () => new Date().toISOString() }
 
 /** Folder of the package, in a clone and when it is installed. */
-export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url)))
+export const packageRoot = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Versions of what results depend on. */
 export function versions(): Readonly<Record<string, string>> {
-  const own = versionIn(join(packageRoot, 'package.json'))
-  return { node: process.versions.node, gradus: own ?? 'unknown', 'onnxruntime-node': runtimeVersion() ?? 'unknown' }
+  return { node: process.versions.node, gradus: packageVersion(), 'onnxruntime-node': runtimeVersion() ?? 'unknown' }
 }
 
 /** What the machine is. */
@@ -62,10 +62,4 @@ function versionIn(path: string): string | undefined {
 
 function textOf(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined
-}
-
-function findPackageRoot(from: string): string {
-  let folder = from
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
-  return folder
 }

@@ -57,13 +57,7 @@ export function makePlan(request: RunRequest): RunPlan {
   if (source !== undefined || preset === undefined) {
     return { ...common, model: source?.folder ?? null, shape: null, base: null }
   }
-  const shape = resolveConfig({
-    schema: shapeSchema,
-    presets: [{ ...preset.model }],
-    overrides: inner(shapeSettings, 'base.model'),
-    prefix: 'base.model',
-  })
-  checkShape(shape)
+  const shape = shapeOf({ ...preset.model }, shapeSettings)
   if (recipe.fromScratch) {
     if (Object.keys(baseOwn).length > 0) {
       throw new GradusError('config/unknown-key', `"base.${Object.keys(baseOwn)[0]}" cannot be set for ${recipe.id}`, {
@@ -77,6 +71,36 @@ export function makePlan(request: RunRequest): RunPlan {
   const baseConfig = configOf(maker, preset, { knobs: isSettings(config.knobs) ? config.knobs : {} }, baseOwn, 'base')
   checkKnobs(task, baseConfig)
   return { ...common, model: null, shape, base: { recipe: maker.id, config: baseConfig } }
+}
+
+/** A plan with some settings changed, as a fork has it. @throws `config/...` */
+export function changePlan(plan: RunPlan, settings: Settings): RunPlan {
+  const { base: baseSettings, ...own } = settings
+  const { model: shapeSettings, ...baseOwn } = inner(baseSettings, 'base')
+  if (plan.shape === null) refuseBase(inner(baseSettings, 'base'))
+  const config = resolveConfig({ schema: findRecipe(plan.recipe).config, presets: [plan.config], overrides: own })
+  checkKnobs(findTask(plan.task), config)
+  return {
+    ...plan,
+    config,
+    shape: plan.shape && shapeOf(plan.shape, shapeSettings),
+    base: plan.base && {
+      ...plan.base,
+      config: resolveConfig({
+        schema: findRecipe(plan.base.recipe).config,
+        presets: [plan.base.config],
+        overrides: baseOwn,
+        prefix: 'base',
+      }),
+    },
+  }
+}
+
+function shapeOf(preset: Settings, settings: unknown): Settings {
+  const overrides = inner(settings, 'base.model')
+  const shape = resolveConfig({ schema: shapeSchema, presets: [preset], overrides, prefix: 'base.model' })
+  checkShape(shape)
+  return shape
 }
 
 /** The recipe that makes base models. */

@@ -14,7 +14,7 @@ const planSchema = z.object({
   seed: z.int(),
   device: z.enum(['cpu', 'webgpu', 'cuda']),
   /** Where problems come from; null when the task makes them. */
-  data: z.object({ path: z.string(), levels: z.array(z.number()).optional(), sha256: z.string() }).nullable(),
+  data: z.object({ path: z.string(), levels: z.array(z.number()).readonly().optional(), sha256: z.string() }).nullable(),
   /** Folder of the model to start from; null when it is made here. */
   model: z.string().nullable(),
   /** Shape of fresh weights, where the run makes its model. */

@@ -4,7 +4,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeFileAtomic } from '../../base/atomic-file.ts'
 import { isGradusError, messageOf } from '../../base/error.ts'
-import type { Alert, Clock, EventRow, RecipeSetting, Stage } from '../../contracts/index.ts'
+import type { Alert, Clock, RecipeSetting, Stage } from '../../contracts/index.ts'
+import type { EventRow } from '../../contracts/run.ts'
 import { embeddedHost } from '../../engine/embedded-host.ts'
 import type { OpenRun, RunOptions } from '../../store/index.ts'
 import {
@@ -56,12 +57,13 @@ export interface TrainResult {
 /** A failure inside a run, with the directory that it is kept in. */
 export class RunFailure extends Error {
   readonly dir: string
-  override readonly cause: unknown
+  /** True when it was the making of the base model that failed. */
+  readonly inBase: boolean
 
-  constructor(dir: string, cause: unknown) {
+  constructor(dir: string, cause: unknown, inBase: boolean) {
     super(messageOf(cause), { cause })
     this.dir = dir
-    this.cause = cause
+    this.inBase = inBase
   }
 }
 
@@ -99,7 +101,8 @@ export async function trainRun(plan: RunPlan, setting: TrainSetting): Promise<Tr
     // The first error is the one to report, even when the disk refuses this as well.
     quietly(() => run.close('failed', messageOf(error)))
     quietly(() => writeReport([run.dir], run.dir))
-    throw error instanceof RunFailure ? error : new RunFailure(run.dir, error)
+    const inBase = error instanceof RunFailure
+    throw new RunFailure(run.dir, inBase ? error.cause : error, inBase)
   } finally {
     display.clear()
   }

@@ -63,7 +63,13 @@ export interface TinyOptions {
   readonly observer?: RunObserver
 }
 
-export function tinyModel({ config = tinyConfig, seed = 1, endless = false, contextLimit, observer }: TinyOptions = {}): EmbeddedModel {
+export function tinyModel({
+  config = tinyConfig,
+  seed = 1,
+  endless = false,
+  contextLimit,
+  observer,
+}: TinyOptions = {}): EmbeddedModel {
   const arena = new WeightArena(decoderParams(config))
   initialise(arena, config, stream(seed, 'tiny-model'))
   // Gains and biases away from one and zero.
@@ -121,8 +127,16 @@ export function relativeDistance(a: Float64Array, b: Float64Array): number {
 export const norm = (values: Float64Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
 
 /** A sequence from text, with numbers for each completion token by field name. */
-export function datum(prompt: string, completion: string, fields: Readonly<Record<string, readonly number[]>> = {}, group?: number): Datum {
-  const entries = Object.entries(fields).map(([name, data]) => [name, { data: Float32Array.from(data), shape: [data.length] as const }])
+export function datum(
+  prompt: string,
+  completion: string,
+  fields: Readonly<Record<string, readonly number[]>> = {},
+  group?: number,
+): Datum {
+  const entries = Object.entries(fields).map(([name, data]) => [
+    name,
+    { data: Float32Array.from(data), shape: [data.length] as const },
+  ])
   return {
     ids: tinyTokenizer.encode(prompt + completion),
     promptLength: prompt.length,
@@ -132,3 +146,9 @@ export function datum(prompt: string, completion: string, fields: Readonly<Recor
 }
 
 export const example = (...sequences: readonly Datum[]): Example => ({ sequences })
+
+/** The largest distance between two lists of numbers; infinite when they differ in length. */
+export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY
+  return Array.from(a, (value, i) => Math.abs(value - b[i])).reduce((most, d) => Math.max(most, d), 0)
+}

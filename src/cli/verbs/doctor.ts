@@ -1,0 +1,8 @@
+// gradus doctor.
+import { Command } from 'commander'
+import type { Shell } from '../io.ts'
+
+/** The command. */
+export function command(_shell: Shell, _exit: (code: number) => void): Command {
+  return new Command('doctor')
+}

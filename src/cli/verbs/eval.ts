@@ -1,0 +1,40 @@
+// gradus eval: the words of the command line; the work is in run/eval-command.ts.
+import { Command } from 'commander'
+import type { Shell } from '../io.ts'
+import { oneOf, realNumber, shared, wholeNumber, wholeNumbers } from '../options.ts'
+import type { EvalOptions } from '../run/eval-command.ts'
+
+const examples = `
+Step 0 is the model that the run started from. --json prints one line: {"task","n","k":{"1":{"value","low","high"}},"seconds"}.
+
+Examples:
+  gradus eval runs/mine
+  gradus eval runs/mine --step 0 --k 1,8
+  gradus eval runs/mine --task countdown --data unseen.jsonl --levels 3 --json`
+
+/** The command. */
+export function command(shell: Shell, exit: (code: number) => void): Command {
+  return new Command('eval')
+    .description('evaluate any checkpoint: pass@k with 95 % intervals')
+    .argument('<path>', 'a run directory or a model folder')
+    .option('--step <n>', 'the checkpoint of this step (default: the last)', wholeNumber('step', 0))
+    .option('--task <id>', "the task (default: the run's)")
+    .option('--data <file>', 'problems from a JSONL file instead of generated ones')
+    .addOption(shared.levels())
+    .option('--n <count>', 'problems; all rows of the file if it has fewer', wholeNumber('n', 1), 512)
+    .option('--samples <count>', 'samples of each problem (default: the largest k)', wholeNumber('samples', 1))
+    .option('--k <list>', 'values of k for pass@k', wholeNumbers('k', 1), [1])
+    .option('--temperature <t>', '0 is greedy', realNumber('temperature', 0), 1)
+    .addOption(shared.seed('names the draws of samples').default(1))
+    .option('--max-tokens <n>', "longest completion (default: the run's)", wholeNumber('max-tokens', 1))
+    .option('--split <name>', 'of generated problems', oneOf('split', ['test', 'validation', 'train'] as const), 'test')
+    .option('--set <knob=value>', 'a knob of the task; may be given again', (text: string, all: readonly string[]) => [...all, text], [])
+    .addOption(shared.device())
+    .addOption(shared.json())
+    .addOption(shared.quiet())
+    .addHelpText('after', examples)
+    .action(async (path: string, options: EvalOptions) => {
+      const { evalCommand } = await import('../run/eval-command.ts')
+      exit(await evalCommand(path, options, shell))
+    })
+}
