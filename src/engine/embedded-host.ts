@@ -1,5 +1,6 @@
 // Gives the stages of a recipe their models on the embedded engine.
 
+import { z } from 'zod'
 import { GradusError } from '../base/error.ts'
 import type { Host, Sampler, Trainer, Update } from '../contracts/index.ts'
 import { type LoraConfig, loraConfig } from '../model/lora.ts'
@@ -34,5 +35,7 @@ function adapters({ lora }: Update): LoraConfig | undefined {
   if (lora === undefined) return undefined
   const parsed = loraConfig.safeParse(lora)
   if (parsed.success) return parsed.data
-  throw new GradusError('config/bad-lora', `the adapters' settings are not right: ${parsed.error.message}`)
+  throw new GradusError('config/bad-lora', `the adapters' settings are not right: ${z.prettifyError(parsed.error)}`, {
+    hint: `Settings: ${Object.keys(loraConfig.shape).join(', ')}.`,
+  })
 }

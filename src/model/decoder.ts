@@ -1,5 +1,7 @@
 // The decoder-only transformer as one function of tensors: Llama, Qwen2, Qwen3 and Phi-3 by configuration.
 // Attention patterns, where weights come from, and what is done with the hidden states belong to the caller.
+
+import { GradusError } from '../base/error.ts'
 import {
   add,
   gather,
@@ -13,7 +15,6 @@ import {
   type Tensor,
   transpose,
 } from '../tensor/index.ts'
-import { GradusError } from '../base/error.ts'
 import type { Attend } from './attention.ts'
 import type { ModelConfig } from './config.ts'
 

@@ -1,7 +1,7 @@
-// Adapters on disk as PEFT has them: adapter_config.json and adapter_model.safetensors, in the folder `adapter` of the
-// model's. Not beside the model: there transformers would take the whole folder for an adapter of some other model.
+// Adapters on disk as PEFT has them: adapter_config.json and adapter_model.safetensors, beside the model's own files.
+// From such a folder transformers 5 loads the model with its adapters where PEFT is installed, and without them elsewhere.
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeJsonAtomic } from '../base/atomic-file.ts'
@@ -10,7 +10,6 @@ import { adaptedMaps, type LoraAdapter, linearMaps, zeroLora } from './lora.ts'
 import type { ParamSpec } from './param-spec.ts'
 import { readSafetensors, writeSafetensors } from './safetensors/index.ts'
 
-const FOLDER = 'adapter'
 const CONFIG = 'adapter_config.json'
 const WEIGHTS = 'adapter_model.safetensors'
 /** What PEFT puts before a module's name. */
@@ -35,18 +34,18 @@ const peftConfig = z.looseObject({
 
 /** Writes the adapters of a model into its folder; without any, removes those that an earlier model left there. */
 export async function writeLora(folder: string, params: readonly ParamSpec[], adapter?: LoraAdapter): Promise<void> {
-  const place = join(folder, FOLDER)
-  await rm(place, { recursive: true, force: true })
-  if (!adapter) return
+  if (!adapter) {
+    for (const name of [CONFIG, WEIGHTS]) await rm(join(folder, name), { force: true })
+    return
+  }
   const { rank, alpha, arena } = adapter
-  await mkdir(place, { recursive: true })
   const adapters = arena.params.filter(({ name }) => name.includes('.lora_'))
   const tensors = adapters.map(({ name, shape }) => ({ name: PREFIX + name, shape, data: arena.view(name) }))
-  await writeSafetensors(join(place, WEIGHTS), tensors, { metadata: { format: 'pt' } })
-  writeJsonAtomic(join(place, CONFIG), {
+  await writeSafetensors(join(folder, WEIGHTS), tensors, { metadata: { format: 'pt' } })
+  writeJsonAtomic(join(folder, CONFIG), {
     peft_type: 'LORA',
     task_type: 'CAUSAL_LM',
-    // The folder above; a path would be wrong as soon as the folder moves.
+    // This folder: a path would be wrong as soon as it moves.
     base_model_name_or_path: null,
     inference_mode: true,
     r: rank,
@@ -69,14 +68,9 @@ export async function writeLora(folder: string, params: readonly ParamSpec[], ad
  * @throws `model/unsupported` for other variants than plain LoRA, `model/bad-adapter` when files and model do not fit
  */
 export async function readLora(folder: string, params: readonly ParamSpec[]): Promise<LoraAdapter | undefined> {
-  if (existsSync(join(folder, CONFIG)))
-    throw new GradusError('model/unsupported', `${folder} holds adapter files beside the model`, {
-      hint: `Move ${CONFIG} and ${WEIGHTS} into its folder "${FOLDER}" if they belong to this model.`,
-    })
-  const place = join(folder, FOLDER)
-  if (!existsSync(join(place, CONFIG))) return undefined
-  const { r: rank, lora_alpha: alpha } = await readConfig(join(place, CONFIG))
-  const file = await readSafetensors(join(place, WEIGHTS))
+  if (!existsSync(join(folder, CONFIG))) return undefined
+  const { r: rank, lora_alpha: alpha } = await readConfig(join(folder, CONFIG))
+  const file = await readSafetensors(join(folder, WEIGHTS))
   try {
     const names = [...file.tensors.keys()]
     const known = new Set(linearMaps(params).map(({ name }) => name))
@@ -84,17 +78,17 @@ export async function readLora(folder: string, params: readonly ParamSpec[]): Pr
       const map = /^base_model\.model\.(.*)\.lora_A\.weight$/.exec(name)?.[1]
       return map !== undefined && known.has(map) ? [map] : []
     })
-    if (targets.length === 0) throw badAdapter(`${place} has no adapter of any linear map of the model`)
+    if (targets.length === 0) throw badAdapter(`${folder} has no adapter of any linear map of the model`)
     const adapter = zeroLora(params, { rank, alpha, targets })
     const wanted = new Map(adapter.arena.params.map(({ name, shape }) => [PREFIX + name, shape]))
     const strangers = names.filter((name) => !wanted.has(name))
     if (strangers.length > 0)
-      throw badAdapter(`${place} has tensors with no place in the model: ${strangers.slice(0, 8).join(', ')}`)
+      throw badAdapter(`${folder} has tensors with no place in the model: ${strangers.slice(0, 8).join(', ')}`)
     for (const [name, shape] of wanted) {
       const found = file.tensors.get(name)?.shape
       if (String(found) !== String(shape))
         throw badAdapter(
-          `${place}: ${name} is ${found ? `[${found.join(', ')}]` : 'missing'}, wanted [${shape.join(', ')}]`,
+          `${folder}: ${name} is ${found ? `[${found.join(', ')}]` : 'missing'}, wanted [${shape.join(', ')}]`,
         )
     }
     for (const name of wanted.keys()) await file.readInto(name, adapter.arena.view(name.slice(PREFIX.length)))

@@ -45,17 +45,22 @@ export const basePresets: readonly BasePreset[] = [
     task: 'countdown',
     model: small,
     sft: {
-      schedule: { steps: 4000, lr: 3e-3, shape: { kind: 'cosine', warmup: 50 } },
+      schedule: { steps: 3200, lr: 3e-3, shape: { kind: 'cosine', warmup: 50 } },
       batch: 128,
       // Wrong attempts are right arithmetic that misses the target: steps are learnt from both, aim from the right ones.
       mixture: [
-        { style: 'attempt', share: 0.4 },
-        { style: 'attempt-wrong', share: 0.6 },
+        { style: 'attempt', share: 0.3 },
+        { style: 'attempt-wrong', share: 0.7 },
       ],
     },
     maxTokens: 40,
     knobs: {},
-    recipe: { schedule: { steps: 150 } },
+    recipe: {
+      schedule: { steps: 300, lr: 5e-4 },
+      rollout: { samples: 16 },
+      entropyCoef: 0.01,
+      evaluation: { every: 50, problems: 512 },
+    },
   },
 ]
 

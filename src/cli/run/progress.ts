@@ -29,7 +29,7 @@ export class ProgressDisplay {
   /** A new run begins. `isBase` steps are counted apart, so that `step 1/` always is the recipe's own first step. */
   begin(label: string, { isBase = false }: { isBase?: boolean } = {}): void {
     this.#label = label
-    this.#mark = isBase ? 'base step' : 'step'
+    this.#mark = isBase ? '' : 'step '
     this.#since = undefined
     this.#lastMs = Number.NEGATIVE_INFINITY
   }
@@ -86,7 +86,7 @@ export class ProgressDisplay {
   }
 
   #place({ step, steps }: RunProgress): string {
-    return `${this.#mark} ${step}/${steps}`
+    return `${this.#mark}${step}/${steps}`
   }
 
   #text(progress: RunProgress, now: number): string {

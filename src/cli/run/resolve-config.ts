@@ -60,8 +60,15 @@ function knownPart(tree: SchemaNode, settings: Settings, path: readonly string[]
   )
 }
 
-/** The error for a key that is not there. Also for keys that are looked up outside a schema. */
-export function unknownKey(
+/** The error for a key that is not one of a plain list. */
+export function unknownKeyIn(keys: readonly string[], key: string): GradusError {
+  const near = closestName(key, keys)
+  return new GradusError('config/unknown-key', `"${key}" is not a setting${near ? `; did you mean "${near}"?` : ''}`, {
+    hint: `The settings are: ${keys.join(', ')}.`,
+  })
+}
+
+function unknownKey(
   tree: SchemaNode,
   path: readonly PropertyKey[],
   key: string,
@@ -78,10 +85,20 @@ export function unknownKey(
   )
 }
 
-// Right name, wrong place: `lr` for `schedule.lr`.
+// Right name, wrong place (`steps` for `schedule.steps`), or the words that a setting is described with (`learningRate`).
 function elsewhere(tree: SchemaNode, key: string): string | undefined {
-  return settingPaths(tree).find((path) => path.split('.').at(-1)?.toLowerCase() === key.toLowerCase())
+  const paths = settingPaths(tree)
+  const byName = paths.find((path) => path.split('.').at(-1)?.toLowerCase() === key.toLowerCase())
+  if (byName !== undefined) return byName
+  const words = wordsOf(key.replace(/([a-z])([A-Z])/g, '$1 $2'))
+  if (words.length < 2) return undefined
+  return paths.find((path) => {
+    const described = wordsOf(purposeAt(tree, path.split('.')) ?? '')
+    return words.every((word) => closestName(word, described) !== undefined)
+  })
 }
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[a-z]{3,}/g) ?? []
 
 function badValue(
   tree: SchemaNode,
