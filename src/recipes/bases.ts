@@ -29,12 +29,13 @@ export const basePresets: readonly BasePreset[] = [
     task: 'chain-arithmetic',
     model: small,
     sft: {
-      schedule: { steps: 350, lr: 4e-3, shape: { kind: 'cosine', warmup: 30 } },
+      schedule: { steps: 450, lr: 4e-3, shape: { kind: 'cosine', warmup: 30 } },
       batch: 96,
       // Sure steps when it reasons, but it mostly guesses: what reinforcement learning can put right.
       mixture: [
-        { style: 'chain', share: 0.4 },
-        { style: 'direct', share: 0.6 },
+        { style: 'chain', share: 0.38 },
+        { style: 'direct', share: 0.37 },
+        { style: 'direct-wrong', share: 0.25 },
       ],
     },
     maxTokens: 64,

@@ -1,5 +1,6 @@
 // Runs the stages of a recipe over one run directory: opens models, steps, evaluates, checkpoints, resumes. Everything
 // that must survive a kill is in the checkpoint; everything said goes to the sink.
+import { GradusError } from '../base/error.ts'
 import { hash32, type StreamKey, stream } from '../base/rng.ts'
 import type {
   Clock,
@@ -58,7 +59,7 @@ export interface RunOutcome {
   readonly step: number
 }
 
-/** Runs from the beginning or from a checkpoint. @throws `train/not-finite`, `engine/...`, `store/...` */
+/** Runs from the beginning or from a checkpoint. @throws `train/not-finite`, `train/all-failed`, `engine/...`, `store/...` */
 export async function runRecipe(run: RecipeRun): Promise<RunOutcome> {
   const history = new KeyedHistory(run.resumed?.state.data.history as Record<string, never> | undefined)
   const totals = {
@@ -124,6 +125,7 @@ class StageLoop {
       }
       while (totals.step < begins + stage.steps) {
         const result = await runStep(stage, this.#setting(trainer, others))
+        refuseAllFailed(result, totals.step + 1)
         totals.step++
         const last = totals.step === begins + stage.steps
         this.#account(result)
@@ -242,4 +244,14 @@ class StageLoop {
       await sampler.dispose()
     }
   }
+}
+
+/** One failed sample is a recorded outcome; a step of nothing else means that the model or the engine is broken. */
+function refuseAllFailed({ groups }: StepResult, step: number): void {
+  const rollouts = groups.flatMap((group) => group.rollouts)
+  if (rollouts.length === 0 || rollouts.some(({ status }) => status !== 'failed')) return
+  const reason = rollouts.find(({ sample }) => sample.error !== undefined)?.sample.error ?? 'no reason given'
+  throw new GradusError('train/all-failed', `all ${rollouts.length} rollouts of step ${step} failed: ${reason}`, {
+    hint: 'If a log-probability is not a number, the weights are: start from an earlier checkpoint with a lower rate.',
+  })
 }

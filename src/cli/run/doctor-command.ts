@@ -47,7 +47,7 @@ function nodeVersion(): Finding {
 }
 
 function providers(): Finding {
-  const names = listSupportedBackends().map(({ name }) => name)
+  const names = listSupportedBackends().filter(({ bundled }) => bundled).map(({ name }) => name)
   return { check: 'devices', value: names.join(', '), state: names.includes('cpu') ? 'ok' : 'bad', hint: 'Run npm ci again.' }
 }
 

@@ -154,7 +154,8 @@ function resumedIntent(dir: string, recipe: string | undefined, settings: Settin
 function withResume({ dir, cause, inBase }: RunFailure): unknown {
   if (!isGradusError(cause)) return cause
   const again = resumeCommand(dir)
-  const change = cause.code === 'train/not-finite' ? ` With a lower rate: ${again} --fork --set ${inBase ? 'base.' : ''}schedule.lr=1e-4` : ''
+  const isBlownUp = ['train/not-finite', 'train/all-failed'].includes(cause.code)
+  const change = isBlownUp ? ` With a lower rate: ${again} --fork --set ${inBase ? 'base.' : ''}schedule.lr=1e-4` : ''
   return new GradusError(cause.code, cause.message, {
     hint: `${cause.hint ?? ''} To go on from the last checkpoint: ${again}.${change}`.trim(),
     cause,
