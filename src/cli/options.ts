@@ -9,7 +9,10 @@ export const wholeNumber =
   (text: string): number => {
     const value = Number(text)
     if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
-    throw new GradusError('usage/bad-option', `--${name} cannot be "${text}": expected a whole number, ${least} or more`)
+    throw new GradusError(
+      'usage/bad-option',
+      `--${name} cannot be "${text}": expected a whole number, ${least} or more`,
+    )
   }
 
 /** Reader of a number, at least `least`. */

@@ -28,7 +28,17 @@ describe('help and version', () => {
   })
 
   it('shows options and examples of every verb, all with --json and --quiet', async () => {
-    for (const verb of [['start'], ['train'], ['eval'], ['tasks', 'sample'], ['recipes', 'ls'], ['explain'], ['export'], ['bench'], ['doctor']]) {
+    for (const verb of [
+      ['start'],
+      ['train'],
+      ['eval'],
+      ['tasks', 'sample'],
+      ['recipes', 'ls'],
+      ['explain'],
+      ['export'],
+      ['bench'],
+      ['doctor'],
+    ]) {
       const { code, out } = await run(...verb, '--help')
       expect(code).toBe(0)
       expect(out).toContain('--json')
@@ -56,7 +66,11 @@ describe('wrong usage, settings and data', () => {
     [['train', 'grpo', '--set', 'base.model.heads=3'], 'config/bad-value', 'must divide heads (3)'],
     [['train', 'grpo', '--set', 'base=3'], 'config/bad-value', '"base" cannot be 3'],
     [['train', 'sft', '--set', 'base.schedule.steps=3'], 'config/unknown-key', '"base.schedule" cannot be set for sft'],
-    [['train', 'grpo', '--set', 'clipLow=-1'], 'config/bad-value', '"clipLow" cannot be -1: expected a number, above 0'],
+    [
+      ['train', 'grpo', '--set', 'clipLow=-1'],
+      'config/bad-value',
+      '"clipLow" cannot be -1: expected a number, above 0',
+    ],
     [['train', 'grpo', '--set', 'knobs.operation=3'], 'config/unknown-key', 'operations'],
     [['train', 'grpo', '--set', 'steps'], 'usage/bad-set', '"steps" is not a setting'],
     [['train', 'grpo', '--fork', '--overwrite'], 'usage/fork-or-overwrite', 'exclude'],
@@ -88,10 +102,21 @@ describe('wrong usage, settings and data', () => {
 })
 
 describe('gradus train --dry-run', () => {
-  const plan = async (...args: readonly string[]) => JSON.parse((await run('train', ...args, '--dry-run', '--json')).out)
+  const plan = async (...args: readonly string[]) =>
+    JSON.parse((await run('train', ...args, '--dry-run', '--json')).out)
 
   it('shows the plan: presets of the task, the level in both parts, then what was set', async () => {
-    const made = await plan('grpo', '--task', 'countdown', '--levels', '4', '--set', 'schedule.steps=12', '--set', 'base.batch=9')
+    const made = await plan(
+      'grpo',
+      '--task',
+      'countdown',
+      '--levels',
+      '4',
+      '--set',
+      'schedule.steps=12',
+      '--set',
+      'base.batch=9',
+    )
     expect(made).toMatchObject({
       recipe: 'grpo',
       task: 'countdown',
@@ -123,10 +148,15 @@ describe('quick verbs', () => {
   })
 
   it('sample problems that their own verifier accepts, others for another seed', async () => {
-    const sample = async (seed: string) => (await run('tasks', 'sample', 'countdown', '--n', '2', '--seed', seed, '--json')).out
-    const rows = (await sample('3')).trim().split('\n').map((line) => JSON.parse(line))
+    const sample = async (seed: string) =>
+      (await run('tasks', 'sample', 'countdown', '--n', '2', '--seed', seed, '--json')).out
+    const rows = (await sample('3'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(rows).toHaveLength(2)
-    for (const row of rows) expect(await findTask('countdown').verify(row, row.solution)).toMatchObject({ kind: 'right' })
+    for (const row of rows)
+      expect(await findTask('countdown').verify(row, row.solution)).toMatchObject({ kind: 'right' })
     expect(await sample('3')).toBe(await sample('3'))
     expect(await sample('4')).not.toBe(await sample('3'))
   })

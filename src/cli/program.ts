@@ -13,7 +13,11 @@ interface Verb {
 }
 
 const verbs: readonly Verb[] = [
-  { name: 'start', summary: 'the main job: base model, one-shot and full-set training, a table with intervals', load: () => import('./verbs/start.ts') },
+  {
+    name: 'start',
+    summary: 'the main job: base model, one-shot and full-set training, a table with intervals',
+    load: () => import('./verbs/start.ts'),
+  },
   { name: 'train', summary: 'train a model with a recipe', load: () => import('./verbs/train.ts') },
   { name: 'eval', summary: 'evaluate any checkpoint, with 95 % intervals', load: () => import('./verbs/eval.ts') },
   { name: 'tasks', summary: 'list, show, sample and check tasks', load: () => import('./verbs/tasks.ts') },
@@ -52,9 +56,7 @@ export async function runProgram(args: readonly string[], io: Io, version: () =>
       } else program.command(verb.name).description(verb.summary)
     }
     for (const command of allCommands(program)) {
-      command
-        .exitOverride()
-        .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
+      command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
     }
     refuseUnknown(args)
     if (args.length === 0) program.outputHelp()

@@ -12,7 +12,11 @@ const at = (name: string): string => join(folder, name)
 describe('wrong usage, settings and data', () => {
   it.each<[string, string, string]>([
     ['train grop', 'config/unknown-recipe', 'did you mean "grpo"'],
-    ['train grpo --set lerningRate=1', 'config/unknown-key', '"lerningRate" is not a setting; did you mean "schedule.lr"?'],
+    [
+      'train grpo --set lerningRate=1',
+      'config/unknown-key',
+      '"lerningRate" is not a setting; did you mean "schedule.lr"?',
+    ],
   ])('gradus %s', async (line, code, text) => {
     const ended = await gradus(...line.split(' '), '--out', at('never'))
     expect(ended).toMatchObject({ code: 2, out: '' })
@@ -29,9 +33,19 @@ describe('trouble inside a run', () => {
 
   it.each([
     ['sft', 'a loss that is not a number', 'train/not-finite', {}],
-    ['grpo', 'a model that cannot be sampled from', 'train/all-failed', { 'rollout.problems': 4, 'rollout.maxTokens': 8 }],
+    [
+      'grpo',
+      'a model that cannot be sampled from',
+      'train/all-failed',
+      { 'rollout.problems': 4, 'rollout.maxTokens': 8 },
+    ],
   ])('%s stops at %s, keeps the last checkpoint and says how to go on', async (recipe, _what, code, more) => {
-    const settings = { 'schedule.lr': 1e30, 'schedule.checkpointEvery': 1, 'schedule.steps': 6, 'evaluation.problems': 4 }
+    const settings = {
+      'schedule.lr': 1e30,
+      'schedule.checkpointEvery': 1,
+      'schedule.steps': 6,
+      'evaluation.problems': 4,
+    }
     const sets = Object.entries({ ...settings, ...more }).flatMap(([path, value]) => ['--set', `${path}=${value}`])
     const out = at(`broken-${recipe}`)
     const ended = await gradus('train', recipe, '--model', at('run/base'), '--out', out, ...sets)
@@ -70,7 +84,16 @@ describe('trouble inside a run', () => {
   })
 
   it('forks: other settings, from the last checkpoint, beside the run', async () => {
-    const ended = await gradus('train', '--resume', at('run'), '--fork', '--set', 'schedule.steps=2', '--json', '--quiet')
+    const ended = await gradus(
+      'train',
+      '--resume',
+      at('run'),
+      '--fork',
+      '--set',
+      'schedule.steps=2',
+      '--json',
+      '--quiet',
+    )
     expect(ended.code, ended.err).toBe(0)
     const { run, steps } = JSON.parse(ended.out)
     expect(steps).toBe(2)
@@ -79,7 +102,9 @@ describe('trouble inside a run', () => {
   })
 
   it('refuses to resume when the data file has changed', async () => {
-    const rows = Array.from({ length: 20 }, (_, i) => JSON.stringify({ id: `r${i}`, nums: [i + 1, 2, 7], target: i + 10 }))
+    const rows = Array.from({ length: 20 }, (_, i) =>
+      JSON.stringify({ id: `r${i}`, nums: [i + 1, 2, 7], target: i + 10 }),
+    )
     writeFileSync(at('data.jsonl'), rows.join('\n'))
     const args = ['train', 'grpo', '--task', 'countdown', '--data', at('data.jsonl'), '--model', at('run/base')]
     await gradus(...args, '--out', at('data'), '--quiet', ...short({ 'schedule.steps': 1 }))

@@ -23,7 +23,12 @@ const expectWhole = (dir: string): void => {
 describe('kill -9', () => {
   it('while the base is being built, then in the run, loses nothing', async () => {
     const dir = at('killed')
-    for (const [place, rows] of [['base', 2], ['base', 6], ['', 2], ['', 5]] as const) {
+    for (const [place, rows] of [
+      ['base', 2],
+      ['base', 6],
+      ['', 2],
+      ['', 5],
+    ] as const) {
       const run = start(place === 'base' && rows === 2 ? train(dir) : ['train', '--resume', dir])
       await untilRows(join(dir, place), rows, run)
       run.child.kill('SIGKILL')

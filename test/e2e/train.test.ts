@@ -39,13 +39,17 @@ describe('gradus train', () => {
   })
 
   it('uses only metrics that the glossary knows', () => {
-    const warnings = ['a', 'a/base'].flatMap((name) => readEvents(at(name)).rows.filter(({ kind }) => kind === 'warning'))
+    const warnings = ['a', 'a/base'].flatMap((name) =>
+      readEvents(at(name)).rows.filter(({ kind }) => kind === 'warning'),
+    )
     expect(warnings).toEqual([])
   })
 
   it('does the same again for the same seed, and something else for another', async () => {
     const [same, other] = await Promise.all(
-      ['1', '2'].map((seed) => gradus('train', 'grpo', '--out', at(`seed-${seed}`), '--seed', seed, ...tinyBase(), ...short())),
+      ['1', '2'].map((seed) =>
+        gradus('train', 'grpo', '--out', at(`seed-${seed}`), '--seed', seed, ...tinyBase(), ...short()),
+      ),
     )
     expect([same.code, other.code]).toEqual([0, 0])
     expect(lastingFilesOf(at('seed-1'))).toEqual(lastingFilesOf(at('a')))
@@ -62,7 +66,16 @@ describe('gradus train', () => {
 
   it('says nothing on stderr with --quiet, and creates nothing with --dry-run', async () => {
     const [quiet, dry] = await Promise.all([
-      gradus('train', 'grpo', '--model', at('a/base'), '--out', at('quiet'), '--quiet', ...short({ 'schedule.steps': 1 })),
+      gradus(
+        'train',
+        'grpo',
+        '--model',
+        at('a/base'),
+        '--out',
+        at('quiet'),
+        '--quiet',
+        ...short({ 'schedule.steps': 1 }),
+      ),
       gradus('train', 'grpo', '--out', at('dry'), '--dry-run', '--json', '--set', 'schedule.steps=12'),
     ])
     expect(quiet).toMatchObject({ code: 0, err: '' })
@@ -73,7 +86,11 @@ describe('gradus train', () => {
   })
 
   it('trains on the rows of a file and evaluates on rows held out', async () => {
-    const rows = Array.from({ length: 40 }, (_, i) => ({ id: `r${i}`, nums: [i + 1, 2 * i + 3, 7], target: 3 * i + 11 }))
+    const rows = Array.from({ length: 40 }, (_, i) => ({
+      id: `r${i}`,
+      nums: [i + 1, 2 * i + 3, 7],
+      target: 3 * i + 11,
+    }))
     writeFileSync(at('rows.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
     const args = ['--data', at('rows.jsonl'), '--levels', '3']
     const trained = await gradus(

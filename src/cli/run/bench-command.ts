@@ -41,7 +41,17 @@ async function coldCommand(folder: string): Promise<ColdCommand> {
   const model = join(folder, 'model')
   const { model: shape } = basePreset(chainArithmetic)
   await writeFreshModel(model, chainArithmetic, { ...shape, layers: 4 }, 1)
-  const args = ['train', 'grpo', '--task', chainArithmetic.id, '--model', model, '--out', join(folder, 'run'), '--overwrite']
+  const args = [
+    'train',
+    'grpo',
+    '--task',
+    chainArithmetic.id,
+    '--model',
+    model,
+    '--out',
+    join(folder, 'run'),
+    '--overwrite',
+  ]
   return {
     command: [process.execPath, join(packageRoot, 'bin', 'gradus.mjs'), ...args, '--set', 'evaluation.problems=1'],
     marker: 'step 1/',
@@ -55,13 +65,21 @@ function describe({ what, unit, spread }: BenchProgress): string {
 
 function table({ matmul_gflops, sizes, cold_start_s }: BenchResult): string {
   const rows = sizes.flatMap((size) => [
-    [`${size.name} training`, `${formatNumber(size.train_tok_per_s)} tok/s`, `${formatNumber(size.train_peak_share)} of peak`],
+    [
+      `${size.name} training`,
+      `${formatNumber(size.train_tok_per_s)} tok/s`,
+      `${formatNumber(size.train_peak_share)} of peak`,
+    ],
     ...size.decode.map(({ batch, tok_per_s, outside_share }) => [
       `${size.name} decoding, batch ${batch}`,
       `${formatNumber(tok_per_s)} tok/s`,
       `${formatNumber(outside_share)} outside the runtime`,
     ]),
-    ...Object.entries(size.grpo_step_s).map(([phase, s]) => [`${size.name} GRPO step, ${phase}`, `${formatNumber(s)} s`, '']),
+    ...Object.entries(size.grpo_step_s).map(([phase, s]) => [
+      `${size.name} GRPO step, ${phase}`,
+      `${formatNumber(s)} s`,
+      '',
+    ]),
   ])
   const cold = cold_start_s === null ? [] : [['cold start to the first step', `${formatNumber(cold_start_s)} s`, '']]
   const all = [['matrix product 1024', `${formatNumber(matmul_gflops)} GFLOP/s`, ''], ...rows, ...cold]

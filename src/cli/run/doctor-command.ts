@@ -6,9 +6,9 @@ import { dirname, resolve } from 'node:path'
 import { listSupportedBackends } from 'onnxruntime-node'
 import { messageOf } from '../../base/error.ts'
 import { MatmulProbe } from '../../bench/index.ts'
-import { compileProbe } from './doctor-probe.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
+import { compileProbe } from './doctor-probe.ts'
 import { processClock, runtimeVersion } from './host-facts.ts'
 import { textTable } from './text-table.ts'
 
@@ -23,7 +23,10 @@ interface Finding {
 const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
 
 /** Runs the verb. */
-export async function doctorCommand({ runs, json }: { runs: string; json?: boolean }, { io }: Shell): Promise<ExitCode> {
+export async function doctorCommand(
+  { runs, json }: { runs: string; json?: boolean },
+  { io }: Shell,
+): Promise<ExitCode> {
   const findings = [
     nodeVersion(),
     { check: 'onnxruntime', value: runtimeVersion() ?? 'not found', state: runtimeVersion() ? 'ok' : 'bad' } as const,
@@ -36,7 +39,13 @@ export async function doctorCommand({ runs, json }: { runs: string; json?: boole
   ]
   const ok = findings.every(({ state }) => state !== 'bad')
   if (json) io.out(`${JSON.stringify({ ok, findings })}\n`)
-  else io.out(`${textTable(['check', 'found', ''], findings.map((f) => [f.check, f.value, f.state === 'ok' ? 'ok' : `${f.state}: ${f.hint}`]))}\n`)
+  else
+    io.out(
+      `${textTable(
+        ['check', 'found', ''],
+        findings.map((f) => [f.check, f.value, f.state === 'ok' ? 'ok' : `${f.state}: ${f.hint}`]),
+      )}\n`,
+    )
   return ok ? exitCodes.ok : exitCodes.checkFailed
 }
 
@@ -47,13 +56,25 @@ function nodeVersion(): Finding {
 }
 
 function providers(): Finding {
-  const names = listSupportedBackends().filter(({ bundled }) => bundled).map(({ name }) => name)
-  return { check: 'devices', value: names.join(', '), state: names.includes('cpu') ? 'ok' : 'bad', hint: 'Run npm ci again.' }
+  const names = listSupportedBackends()
+    .filter(({ bundled }) => bundled)
+    .map(({ name }) => name)
+  return {
+    check: 'devices',
+    value: names.join(', '),
+    state: names.includes('cpu') ? 'ok' : 'bad',
+    hint: 'Run npm ci again.',
+  }
 }
 
 function memory(): Finding {
   const state = totalmem() > 2 * 2 ** 30 ? 'ok' : 'bad'
-  return { check: 'memory', value: `${gib(freemem())} free of ${gib(totalmem())}`, state, hint: 'gradus start needs 1.5 GB.' }
+  return {
+    check: 'memory',
+    value: `${gib(freemem())} free of ${gib(totalmem())}`,
+    state,
+    hint: 'gradus start needs 1.5 GB.',
+  }
 }
 
 function disk(runs: string): Finding {
@@ -61,7 +82,12 @@ function disk(runs: string): Finding {
   while (!existsSync(folder)) folder = dirname(folder)
   const { bavail, bsize } = statfsSync(folder)
   const state = bavail * bsize > 2 ** 30 ? 'ok' : 'bad'
-  return { check: 'disk', value: `${gib(bavail * bsize)} free in ${folder}`, state, hint: 'Checkpoints need space; remove old runs.' }
+  return {
+    check: 'disk',
+    value: `${gib(bavail * bsize)} free in ${folder}`,
+    state,
+    hint: 'Checkpoints need space; remove old runs.',
+  }
 }
 
 async function tinyTraining(): Promise<Finding> {
@@ -85,7 +111,13 @@ async function speed(): Promise<number> {
 }
 
 function python(): Finding {
-  const { status, stdout } = spawnSync('python3', ['-c', 'import sys, transformers; print(sys.version.split()[0], "transformers", transformers.__version__)'], { encoding: 'utf8', timeout: 20_000 })
+  const { status, stdout } = spawnSync(
+    'python3',
+    ['-c', 'import sys, transformers; print(sys.version.split()[0], "transformers", transformers.__version__)'],
+    { encoding: 'utf8', timeout: 20_000 },
+  )
   const hint = 'only the parity tests need Python with transformers'
-  return status === 0 ? { check: 'python', value: stdout.trim(), state: 'ok' } : { check: 'python', value: 'no transformers', state: 'missing', hint }
+  return status === 0
+    ? { check: 'python', value: stdout.trim(), state: 'ok' }
+    : { check: 'python', value: 'no transformers', state: 'missing', hint }
 }

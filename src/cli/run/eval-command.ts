@@ -45,9 +45,13 @@ export async function evalCommand(path: string, options: EvalOptions, shell: She
   const display = new ProgressDisplay(io, processClock, options.quiet === true)
   const { k, samples = Math.max(...k) } = options
   if (samples < Math.max(...k)) {
-    throw new GradusError('usage/too-few-samples', `pass@${Math.max(...k)} needs ${Math.max(...k)} samples, not ${samples}`, {
-      hint: 'Raise --samples or leave it out.',
-    })
+    throw new GradusError(
+      'usage/too-few-samples',
+      `pass@${Math.max(...k)} needs ${Math.max(...k)} samples, not ${samples}`,
+      {
+        hint: 'Raise --samples or leave it out.',
+      },
+    )
   }
   const problems = await problemsOf(task, plan, options, display)
   const maxTokens = options.maxTokens ?? maxTokensOf(plan) ?? presetTokens(task)
@@ -57,7 +61,9 @@ export async function evalCommand(path: string, options: EvalOptions, shell: She
   const how = { task, problems, samples, k, temperature, maxTokens, seed, device, display, label }
   const evaluation = await evaluateModel({ folder: source.folder, ...how })
   const seconds = Math.round((processClock.nowMs() - started) / 10) / 100
-  const estimates = Object.entries(evaluation.k).map(([key, { value, low, high }]) => [key, { value, low, high }] as const)
+  const estimates = Object.entries(evaluation.k).map(
+    ([key, { value, low, high }]) => [key, { value, low, high }] as const,
+  )
   if (options.json) {
     const result = { task: task.id, n: evaluation.n, k: Object.fromEntries(estimates), seconds }
     io.out(`${JSON.stringify(result)}\n`)
@@ -70,7 +76,10 @@ export async function evalCommand(path: string, options: EvalOptions, shell: She
   io.out(
     [
       `${nameOf(source)} on ${task.id}: ${evaluation.n} problems, ${total / evaluation.n} samples each, temperature ${temperature}, ${formatDuration(seconds)}`,
-      textTable(['', 'value [95 %]'], estimates.map(([key, value]) => [`pass@${key}`, formatEstimate(value)])),
+      textTable(
+        ['', 'value [95 %]'],
+        estimates.map(([key, value]) => [`pass@${key}`, formatEstimate(value)]),
+      ),
       ...notes,
       '',
     ].join('\n'),

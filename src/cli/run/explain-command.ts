@@ -26,7 +26,17 @@ export function explainRecipe(id: string, { task: taskId = tasks[0].id, set, jso
   if (json) {
     const { family, paper, baseline = null, summary, deviations } = recipe
     const losses = stages.map(describeStage)
-    const out = { id, family, paper, baseline, summary, deviations, stages: losses, config: plan.config, differs: differs ?? null }
+    const out = {
+      id,
+      family,
+      paper,
+      baseline,
+      summary,
+      deviations,
+      stages: losses,
+      config: plan.config,
+      differs: differs ?? null,
+    }
     io.out(`${JSON.stringify(out)}\n`)
     return
   }
@@ -41,7 +51,9 @@ export function explainRecipe(id: string, { task: taskId = tasks[0].id, set, jso
         return `stage      ${stageId}: ${steps} steps of ${problems} problems, loss ${loss}${formula === null ? '' : `\n           ${formula}`}`
       }),
       ...deviations.map((text, i) => `${i === 0 ? 'differs' : ''}`.padEnd(11) + text),
-      ...(differs === undefined ? [] : [`baseline   ${recipe.baseline}; other settings: ${differs.join(', ') || 'none'}`]),
+      ...(differs === undefined
+        ? []
+        : [`baseline   ${recipe.baseline}; other settings: ${differs.join(', ') || 'none'}`]),
       '',
       describeSettings(recipe.config, 'setting', plan.config),
       '',

@@ -11,8 +11,8 @@ import { writeTokenizer } from '../../text/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
 import { findModel, type ModelSource } from './model-source.ts'
-import { runResults } from './run-results.ts'
 import { readPlan } from './run-plan.ts'
+import { runResults } from './run-results.ts'
 
 /** Options of the verb. */
 export interface ExportOptions {

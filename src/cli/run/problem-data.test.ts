@@ -16,7 +16,10 @@ describe('splitProblems', () => {
 
   it('trains on nothing that is held out, even where a prompt comes twice', () => {
     const once = problems(30)
-    const { train, held } = splitProblems([...once, ...once.map((p) => problem(p.prompt as string, `${p.id}-again`))], 'f')
+    const { train, held } = splitProblems(
+      [...once, ...once.map((p) => problem(p.prompt as string, `${p.id}-again`))],
+      'f',
+    )
     const heldPrompts = new Set(prompts(held))
     expect(train.some(({ prompt }) => heldPrompts.has(prompt))).toBe(false)
     expect(new Set([...prompts(train), ...heldPrompts]).size).toBe(30)

@@ -1,7 +1,7 @@
 // What progress looks like on a terminal, in a log, and with --quiet.
 import { describe, expect, it } from 'vitest'
 import type { RunProgress } from '../../train/index.ts'
-import { listeningIo, type ListeningIo } from '../__fixtures__/listening-io.ts'
+import { type ListeningIo, listeningIo } from '../__fixtures__/listening-io.ts'
 import { ProgressDisplay } from './progress.ts'
 
 function display(io: ListeningIo, quiet = false) {

@@ -63,10 +63,22 @@ describe('resolveConfig', () => {
     [{ schedule: { step: 1 } }, 'config/unknown-key: "step" is not a setting in "schedule"; did you mean "steps"?'],
     [{ steps: 1 }, 'config/unknown-key: "steps" is not a setting; did you mean "schedule.steps"?'],
     [{ lerningRate: 1 }, 'config/unknown-key: "lerningRate" is not a setting; did you mean "schedule.lr"?'],
-    [{ schedule: { shape: { flor: 1 } } }, 'config/unknown-key: "flor" is not a setting in "schedule.shape"; did you mean "floor"?'],
-    [{ schedule: { shape: { kind: 'constant', floor: 1 } } }, 'config/unknown-key: "floor" is not a setting in "schedule.shape"'],
-    [{ schedule: { steps: 0 } }, 'config/bad-value: "schedule.steps" cannot be 0: expected a whole number, 1 or more, 1000 at most'],
-    [{ schedule: { steps: 1.5 } }, 'config/bad-value: "schedule.steps" cannot be 1.5: expected a whole number, 1 or more'],
+    [
+      { schedule: { shape: { flor: 1 } } },
+      'config/unknown-key: "flor" is not a setting in "schedule.shape"; did you mean "floor"?',
+    ],
+    [
+      { schedule: { shape: { kind: 'constant', floor: 1 } } },
+      'config/unknown-key: "floor" is not a setting in "schedule.shape"',
+    ],
+    [
+      { schedule: { steps: 0 } },
+      'config/bad-value: "schedule.steps" cannot be 0: expected a whole number, 1 or more, 1000 at most',
+    ],
+    [
+      { schedule: { steps: 1.5 } },
+      'config/bad-value: "schedule.steps" cannot be 1.5: expected a whole number, 1 or more',
+    ],
     [{ schedule: { lr: 'x' } }, 'config/bad-value: "schedule.lr" cannot be "x": expected a number, above 0'],
     [{ mode: 'fats' }, 'config/bad-value: "mode" cannot be "fats": expected one of "fast", "slow"'],
     [{ schedule: 3 }, 'config/bad-value: "schedule" cannot be 3: expected settings with keys of their own'],
@@ -80,9 +92,12 @@ describe('resolveConfig', () => {
 })
 
 describe('every recipe', () => {
-  it.each(recipes.map((recipe) => [recipe.id, recipe] as const))('%s has defaults that resolve to themselves', (_id, { config }) => {
-    const defaults = resolveConfig({ schema: config })
-    expect(resolveConfig({ schema: config, overrides: defaults })).toEqual(defaults)
-    expect(settingPaths(schemaTree(config))).toContain('schedule.steps')
-  })
+  it.each(recipes.map((recipe) => [recipe.id, recipe] as const))(
+    '%s has defaults that resolve to themselves',
+    (_id, { config }) => {
+      const defaults = resolveConfig({ schema: config })
+      expect(resolveConfig({ schema: config, overrides: defaults })).toEqual(defaults)
+      expect(settingPaths(schemaTree(config))).toContain('schedule.steps')
+    },
+  )
 })

@@ -4,7 +4,15 @@ import type { z } from 'zod'
 import { closestName } from '../../base/closest-name.ts'
 import { GradusError } from '../../base/error.ts'
 import { isSettings, overlay, type Settings } from './overrides.ts'
-import { expectedAt, hasSetting, keysAt, purposeAt, type SchemaNode, schemaTree, settingPaths } from './settings-schema.ts'
+import {
+  expectedAt,
+  hasSetting,
+  keysAt,
+  purposeAt,
+  type SchemaNode,
+  schemaTree,
+  settingPaths,
+} from './settings-schema.ts'
 
 /** What a configuration is made of. */
 export interface ConfigLayers {

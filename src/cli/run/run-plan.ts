@@ -14,7 +14,9 @@ const planSchema = z.object({
   seed: z.int(),
   device: z.enum(['cpu', 'webgpu', 'cuda']),
   /** Where problems come from; null when the task makes them. */
-  data: z.object({ path: z.string(), levels: z.array(z.number()).readonly().optional(), sha256: z.string() }).nullable(),
+  data: z
+    .object({ path: z.string(), levels: z.array(z.number()).readonly().optional(), sha256: z.string() })
+    .nullable(),
   /** Folder of the model to start from; null when it is made here. */
   model: z.string().nullable(),
   /** Shape of fresh weights, where the run makes its model. */
@@ -35,9 +37,13 @@ export type DeviceName = RunPlan['device']
 export function readPlan(dir: string): RunPlan {
   const parsed = planSchema.safeParse(readConfig(dir))
   if (parsed.success) return parsed.data
-  throw new GradusError('store/bad-run', `config.json of ${dir} is not that of a training run: ${z.prettifyError(parsed.error)}`, {
-    hint: 'It was changed, or another program wrote it. Restore it, or start again with --overwrite.',
-  })
+  throw new GradusError(
+    'store/bad-run',
+    `config.json of ${dir} is not that of a training run: ${z.prettifyError(parsed.error)}`,
+    {
+      hint: 'It was changed, or another program wrote it. Restore it, or start again with --overwrite.',
+    },
+  )
 }
 
 /** The recipe and the task of a plan. */

@@ -19,9 +19,13 @@ export const shapeSchema = z.strictObject({
 /** What the schema cannot say: how sizes go together. @throws `config/bad-value` */
 export function checkShape({ heads, kvHeads, headDim }: Settings): void {
   if (Number(heads) % Number(kvHeads) !== 0) {
-    throw new GradusError('config/bad-value', `"base.model.kvHeads" cannot be ${kvHeads}: it must divide heads (${heads})`, {
-      hint: 'Set both, such as base.model.heads=4 and base.model.kvHeads=2.',
-    })
+    throw new GradusError(
+      'config/bad-value',
+      `"base.model.kvHeads" cannot be ${kvHeads}: it must divide heads (${heads})`,
+      {
+        hint: 'Set both, such as base.model.heads=4 and base.model.kvHeads=2.',
+      },
+    )
   }
   if (Number(headDim) % 2 !== 0) {
     throw new GradusError('config/bad-value', `"base.model.headDim" cannot be ${headDim}: expected an even number`, {

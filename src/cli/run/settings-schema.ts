@@ -42,7 +42,9 @@ export function hasSetting(root: SchemaNode, path: readonly PropertyKey[]): bool
 
 /** What a value at a path must be, in words: `a whole number, 1 or more`. */
 export function expectedAt(root: SchemaNode, path: readonly PropertyKey[]): string | undefined {
-  const words = nodesAt(root, path).map(describe).filter((text) => text !== undefined)
+  const words = nodesAt(root, path)
+    .map(describe)
+    .filter((text) => text !== undefined)
   return words.length === 0 ? undefined : [...new Set(words)].join(', or ')
 }
 

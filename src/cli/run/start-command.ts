@@ -138,7 +138,10 @@ function planOf(overrides: Settings): StartPlan {
   for (const key of Object.keys(overrides)) if (!keys.includes(key)) throw unknownKeyIn(keys, key)
   const plan = overlay({ ...startPlan }, overrides) as unknown as StartPlan
   if (Number.isInteger(plan.problems) && plan.problems >= 1) return plan
-  throw new GradusError('config/bad-value', `"problems" cannot be ${JSON.stringify(plan.problems)}: expected a whole number, 1 or more`)
+  throw new GradusError(
+    'config/bad-value',
+    `"problems" cannot be ${JSON.stringify(plan.problems)}: expected a whole number, 1 or more`,
+  )
 }
 
 function newFolder(): string {

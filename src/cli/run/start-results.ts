@@ -6,10 +6,10 @@ import type { Evaluation } from '../../eval/index.ts'
 import {
   formatDuration,
   formatEstimate,
-  readConfig,
-  readMetrics,
   type ReportData,
   type ReportSample,
+  readConfig,
+  readMetrics,
   renderReport,
   reportOfRuns,
 } from '../../store/index.ts'

@@ -2,8 +2,8 @@
 import type { Knobs, Split } from '../../contracts/index.ts'
 import { checkTask, findTask, readKnobs, tasks } from '../../tasks/index.ts'
 import type { Io } from '../io.ts'
-import { parseAssignments } from './overrides.ts'
 import { describeSettings } from './describe-settings.ts'
+import { parseAssignments } from './overrides.ts'
 import { textTable } from './text-table.ts'
 
 interface Flags {
@@ -17,7 +17,13 @@ const seedStride = 1_000_000
 export function listTasks({ json }: Flags, io: Io): void {
   const rows = tasks.map(({ id, summary, levels }) => ({ id, summary, levels }))
   if (json) io.out(`${JSON.stringify(rows)}\n`)
-  else io.out(`${textTable(['task', 'levels', 'what'], rows.map((r) => [r.id, r.levels.join(' '), r.summary]))}\n`)
+  else
+    io.out(
+      `${textTable(
+        ['task', 'levels', 'what'],
+        rows.map((r) => [r.id, r.levels.join(' '), r.summary]),
+      )}\n`,
+    )
 }
 
 /** `gradus tasks show T` @throws `usage/unknown-task` */
@@ -28,7 +34,9 @@ export function showTask(id: string, { json }: Flags, io: Io): void {
   const chances = Object.fromEntries(levels.map((level) => [level, task.chance(level)]))
   const example = { prompt: problem.prompt, solution: task.solve(problem) }
   if (json) {
-    io.out(`${JSON.stringify({ id, summary, levels, styles, alphabet, chances, readsFiles: task.fromRow !== undefined, example })}\n`)
+    io.out(
+      `${JSON.stringify({ id, summary, levels, styles, alphabet, chances, readsFiles: task.fromRow !== undefined, example })}\n`,
+    )
     return
   }
   io.out(

@@ -10,8 +10,8 @@ import { Interruption } from './interruption.ts'
 import { changePlan, makePlan } from './make-plan.ts'
 import { parseAssignments, type Settings } from './overrides.ts'
 import { ProgressDisplay } from './progress.ts'
-import { describeResults, runResults } from './run-results.ts'
 import { type DeviceName, type RunPlan, readPlan } from './run-plan.ts'
+import { describeResults, runResults } from './run-results.ts'
 import { RunFailure, type TrainResult, type TrainSetting, trainRun } from './train-run.ts'
 
 /** Options of the verb. */
@@ -49,13 +49,17 @@ export async function trainCommand(recipe: string | undefined, options: TrainOpt
     const seconds = (processClock.nowMs() - started) / 1000
     const results = runResults(result.dir, plan, { status: result.status, seconds })
     const report = join(result.dir, 'report.html')
-    io.out(options.json ? `${JSON.stringify(results)}\n` : describeResults(results, existsSync(report) ? report : undefined))
+    io.out(
+      options.json ? `${JSON.stringify(results)}\n` : describeResults(results, existsSync(report) ? report : undefined),
+    )
     if (result.status === 'done') return exitCodes.ok
     io.err(`To go on: ${resumeCommand(result.dir)}\n`)
     return exitCodes.interrupted
   }
   try {
-    return done(await interruptibly({ shell, display }, (control) => trainRun(plan, { ...intent, ...control, command })))
+    return done(
+      await interruptibly({ shell, display }, (control) => trainRun(plan, { ...intent, ...control, command })),
+    )
   } catch (error) {
     if (isGradusError(error) && error.code === 'store/already-done' && intent.dir !== undefined) {
       display.line(`${intent.dir} is finished: there is nothing left to do.`)
@@ -66,14 +70,19 @@ export async function trainCommand(recipe: string | undefined, options: TrainOpt
 }
 
 /** The command that goes on with a run. */
-export const resumeCommand = (dir: string): string => `gradus train --resume ${/\s/.test(dir) ? JSON.stringify(dir) : dir}`
+export const resumeCommand = (dir: string): string =>
+  `gradus train --resume ${/\s/.test(dir) ? JSON.stringify(dir) : dir}`
 
 /** What {@link interruptibly} gives to the work. */
 export type RunControl = Pick<TrainSetting, 'clock' | 'display' | 'stopRequested' | 'onOpen'>
 
 /** Does work that Ctrl-C ends: once after the current step, twice at once, with exit code 3. */
 export async function interruptibly<T>(
-  { shell, display, resume = resumeCommand }: {
+  {
+    shell,
+    display,
+    resume = resumeCommand,
+  }: {
     shell: Shell
     display: ProgressDisplay
     /** The command that goes on, given the outermost run's folder. */
@@ -135,14 +144,20 @@ function resumedIntent(dir: string, recipe: string | undefined, settings: Settin
   readRunInfo(dir)
   const plan = readPlan(dir)
   const given = [
-    ...(['task', 'data', 'levels', 'model', 'seed', 'out', 'device'] as const).filter((name) => options[name] !== undefined),
+    ...(['task', 'data', 'levels', 'model', 'seed', 'out', 'device'] as const).filter(
+      (name) => options[name] !== undefined,
+    ),
     ...(Object.keys(settings).length > 0 && !fork && !overwrite ? ['set'] : []),
   ]
   if (given.length > 0 || (recipe !== undefined && recipe !== plan.recipe)) {
     const what = given.length > 0 ? `--${given[0]}` : `the recipe ${recipe}`
-    throw new GradusError('usage/resume-takes-no-settings', `${what} cannot be given with --resume: the run knows its own`, {
-      hint: 'To go on with other settings in a new run: --resume DIR --fork --set NAME=VALUE.',
-    })
+    throw new GradusError(
+      'usage/resume-takes-no-settings',
+      `${what} cannot be given with --resume: the run knows its own`,
+      {
+        hint: 'To go on with other settings in a new run: --resume DIR --fork --set NAME=VALUE.',
+      },
+    )
   }
   if (overwrite) return { plan: changePlan(plan, settings), dir, onDifferent: 'overwrite' }
   if (!fork) return { plan, dir }

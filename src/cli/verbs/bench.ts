@@ -11,7 +11,10 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
     .option('--quick', 'few repetitions: shows that everything works, the numbers mean nothing')
     .addOption(shared.json())
     .addOption(shared.quiet())
-    .addHelpText('after', '\nTakes a few minutes. Let nothing else run meanwhile.\n\nExamples:\n  gradus bench\n  gradus bench --json')
+    .addHelpText(
+      'after',
+      '\nTakes a few minutes. Let nothing else run meanwhile.\n\nExamples:\n  gradus bench\n  gradus bench --json',
+    )
     .action(async (options: BenchCommandOptions) => {
       const { benchCommand } = await import('../run/bench-command.ts')
       exit(await benchCommand(options, shell))

@@ -10,7 +10,10 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
     .option('--runs <dir>', 'folder of runs to look at', 'runs')
     .addOption(shared.json())
     .addOption(shared.quiet())
-    .addHelpText('after', '\nExit code 4 when something does not work.\n\nExamples:\n  gradus doctor\n  gradus doctor --json')
+    .addHelpText(
+      'after',
+      '\nExit code 4 when something does not work.\n\nExamples:\n  gradus doctor\n  gradus doctor --json',
+    )
     .action(async (options: { runs: string; json?: boolean }) => {
       const { doctorCommand } = await import('../run/doctor-command.ts')
       exit(await doctorCommand(options, shell))

@@ -28,7 +28,12 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
     .addOption(shared.seed('names the draws of samples').default(1))
     .option('--max-tokens <n>', "longest completion (default: the run's)", wholeNumber('max-tokens', 1))
     .option('--split <name>', 'of generated problems', oneOf('split', ['test', 'validation', 'train'] as const), 'test')
-    .option('--set <knob=value>', 'a knob of the task; may be given again', (text: string, all: readonly string[]) => [...all, text], [])
+    .option(
+      '--set <knob=value>',
+      'a knob of the task; may be given again',
+      (text: string, all: readonly string[]) => [...all, text],
+      [],
+    )
     .addOption(shared.device())
     .addOption(shared.json())
     .addOption(shared.quiet())

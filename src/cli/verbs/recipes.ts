@@ -11,13 +11,25 @@ export function command({ io }: Shell, _exit: (code: number) => void): Command {
     .addOption(shared.quiet())
     .action(async ({ json }: { json?: boolean }) => {
       const { recipes } = await import('../../recipes/index.ts')
-      const rows = recipes.map(({ id, family, paper, baseline = null, summary }) => ({ id, family, paper, baseline, summary }))
+      const rows = recipes.map(({ id, family, paper, baseline = null, summary }) => ({
+        id,
+        family,
+        paper,
+        baseline,
+        summary,
+      }))
       if (json) {
         io.out(`${JSON.stringify(rows)}\n`)
         return
       }
       const { textTable } = await import('../run/text-table.ts')
-      const cells = rows.map((row) => [row.id, row.family, `${row.paper.id} (${row.paper.year})`, row.baseline ?? '', row.summary])
+      const cells = rows.map((row) => [
+        row.id,
+        row.family,
+        `${row.paper.id} (${row.paper.year})`,
+        row.baseline ?? '',
+        row.summary,
+      ])
       io.out(`${textTable(['recipe', 'family', 'paper', 'baseline', 'what'], cells)}\n`)
     })
   return new Command('recipes').description('list recipes').addCommand(ls)

@@ -41,11 +41,18 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
         .argument('<task>')
         .option('--n <count>', 'how many', wholeNumber('n', 1), 5)
         .addOption(shared.seed('index of the first problem, in steps of a million').default(0))
-        .option('--split <name>', 'train, validation or test', oneOf('split', ['train', 'validation', 'test'] as const), 'train')
+        .option(
+          '--split <name>',
+          'train, validation or test',
+          oneOf('split', ['train', 'validation', 'test'] as const),
+          'train',
+        )
         .addOption(shared.set())
-        .action(async (id: string, flags: Flags & { n: number; seed: number; split: Split; set: readonly string[] }) => {
-          ;(await load()).sampleTask(id, flags, shell.io)
-        }),
+        .action(
+          async (id: string, flags: Flags & { n: number; seed: number; split: Split; set: readonly string[] }) => {
+            ;(await load()).sampleTask(id, flags, shell.io)
+          },
+        ),
     )
     .addCommand(
       part('check', 'try the verifier on right, wrong and hostile texts; exit 4 when a check does not hold')

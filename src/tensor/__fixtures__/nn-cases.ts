@@ -1,0 +1,69 @@
+// Conformance rows of the matrix product and the fused operators.
+import fc from 'fast-check'
+import { matmul } from '../ops/matmul.ts'
+import { logSoftmax, normalize, rotate, softmax } from '../ops/nn.ts'
+import type { Dim, Shape } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import { broadcastPairs, dims, fixedDims, isSmall, type OperatorCase, operand, shapes } from './operator-case.ts'
+
+const overRows = (kind: string, f: (x: Tensor) => Tensor): OperatorCase => ({
+  kind,
+  draw: shapes(1).map((shape) => ({ operands: [operand(shape)], attrs: {} })),
+  build: ([x]) => f(x),
+})
+
+const inner = fc.constantFrom<Dim[]>(1, 2, 3, 'A', 'B')
+
+const matmulCase: OperatorCase = {
+  kind: 'matmul',
+  draw: fc
+    .record({
+      batch: fc.oneof(fc.constant([[], []] as readonly [Shape, Shape]), broadcastPairs),
+      m: inner,
+      k: inner,
+      n: inner,
+      transA: fc.boolean(),
+      transB: fc.boolean(),
+      alpha: fc.constantFrom(1, 0.5, -2),
+    })
+    .filter(({ batch: [a, b], m, k, n }) => isSmall([...a, m, k]) && isSmall([...b, k, n]))
+    .map(({ batch: [a, b], m, k, n, transA, transB, alpha }) => ({
+      operands: [operand([...a, ...(transA ? [k, m] : [m, k])]), operand([...b, ...(transB ? [n, k] : [k, n])])],
+      attrs: { transA, transB, alpha },
+    })),
+  build: ([a, b], attrs) => matmul(a, b, attrs),
+}
+
+const normalizeCase: OperatorCase = {
+  kind: 'normalize',
+  draw: fc
+    .tuple(shapes(0, 3), fixedDims)
+    .filter(([lead, width]) => isSmall([...lead, width]))
+    .map(([lead, width]) => ({ operands: [operand([...lead, width])], attrs: { eps: 0.01 } })),
+  // Both outputs: the second one is used by the gradient, and so by second derivatives.
+  build: ([x], { eps }) => normalize(x, eps as number).siblings,
+}
+
+const rotateCase: OperatorCase = {
+  kind: 'rotate',
+  draw: fc
+    .record({ b: dims, h: fixedDims, t: dims, half: fc.constantFrom(1, 2), rest: fc.constantFrom(0, 1, 2), shared: fc.boolean() })
+    .filter(({ b, h, t, half, rest }) => isSmall([b, h, t, 2 * half + rest]))
+    .map(({ b, h, t, half, rest, shared }) => {
+      // Tables are data, not parameters: no gradient reaches them, so they are integers here and cast by `build`.
+      const table: Shape = [shared ? 1 : b, t, half]
+      return {
+        operands: [operand([b, h, t, 2 * half + rest]), operand(table, 'any'), operand(table, 'any')],
+        attrs: {},
+      }
+    }),
+  build: ([x, cos, sin]) => rotate(x, cos, sin),
+}
+
+export const nnCases: readonly OperatorCase[] = [
+  matmulCase,
+  overRows('softmax', softmax),
+  overRows('logSoftmax', logSoftmax),
+  normalizeCase,
+  rotateCase,
+]
