@@ -53,7 +53,6 @@ export const arrows: Readonly<Record<Layer, readonly Layer[]>> = {
 export const typesOnly: Readonly<Partial<Record<Layer, readonly Layer[]>>> = {
   contracts: ['base', 'tensor'],
   eval: ['tasks'],
-  recipes: ['model'],
 }
 
 /** Layers whose files are opened by name, so that an `index.ts` is optional. */

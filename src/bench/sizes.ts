@@ -2,7 +2,7 @@
 // not depend on what a model has learnt.
 import { stream } from '../base/rng.ts'
 import { type EmbeddedModel, embeddedModel } from '../engine/embedded-model.ts'
-import type { ModelConfig } from '../model/config.ts'
+import { type ModelConfig, plainLlama } from '../model/config.ts'
 import { decoderParams } from '../model/param-spec.ts'
 import { initialise, WeightArena } from '../model/weight-arena.ts'
 import { chainArithmetic } from '../tasks/index.ts'
@@ -25,18 +25,10 @@ const POSITIONS = 256
 function llama(sizes: Pick<ModelConfig, 'vocabSize' | 'hiddenSize' | 'layers' | 'heads' | 'feedForward'>): ModelConfig {
   return {
     ...sizes,
-    modelType: 'llama',
+    ...plainLlama,
     kvHeads: sizes.heads,
     headDim: sizes.hiddenSize / sizes.heads,
     maxPositions: POSITIONS,
-    ropeTheta: 10_000,
-    partialRotary: 1,
-    normEps: 1e-5,
-    tied: true,
-    qkvBias: false,
-    outBias: false,
-    mlpBias: false,
-    qkNorm: false,
     initStd: 0.02,
     bosId: 2,
     eosId: 1,

@@ -17,7 +17,7 @@ it.each<[ErrorCode, number]>([
 it('ends what is not ours with 1 and shows where it came from', () => {
   const error = new TypeError('x is not a function')
   expect(exitCodeOf(error)).toBe(1)
-  expect(formatError(error)).toMatch(/^error\[internal\]: x is not a function\n {4}at .*\n[^]*hint: /)
+  expect(formatError(error)).toMatch(/^error\[internal\]: x is not a function\n {4}at .*\n(.*\n)*hint: /)
   expect(formatError('text')).toContain('error[internal]: text\nhint: ')
 })
 

@@ -1,7 +1,19 @@
 // The two attention patterns of the decoder: causal over one stream of tokens, and a stream that continues a prefix
 // whose keys and values are given (a cached context, or a prompt shared by the samples of a group).
 // Query heads that share a key head stay beside each other, so keys and values are never repeated in memory.
-import { add, concat, type Dim, matmul, mul, productDim, reshape, softmax, split, sum, type Tensor } from '../tensor/index.ts'
+import {
+  add,
+  concat,
+  type Dim,
+  matmul,
+  mul,
+  productDim,
+  reshape,
+  softmax,
+  split,
+  sum,
+  type Tensor,
+} from '../tensor/index.ts'
 
 /** Queries [P, H, T, W], keys and values [P, K, T, W] of one layer. */
 export interface Heads {
@@ -52,14 +64,21 @@ export const prefixAttention =
     const places = prefix.keys[layer].shape[2]
     const stacked = reshape(q, [rows, keyHeads, productDim([repeat, group, time]), width])
     const far = reshape(matmul(stacked, prefix.keys[layer], { transB: true, alpha }), [
-      rows, keyHeads, repeat, productDim([group, time]), places,
+      rows,
+      keyHeads,
+      repeat,
+      productDim([group, time]),
+      places,
     ])
     // Own keys carry an axis of one for the query heads that share them.
     const own = repeat === 1 ? [rows, keyHeads, group, time, width] : [rows, keyHeads, 1, group, time, width]
     const queries = repeat === 1 ? own : [rows, keyHeads, repeat, group, time, width]
     const near = matmul(reshape(q, queries), reshape(k, own), { transB: true, alpha })
     const nearMasked = layout.mask ? add(near, layout.mask) : near
-    const scores = concat([add(far, reshape(prefix.mask, [rows, 1, 1, 1, places])), reshape(nearMasked, [...far.shape.slice(0, 4), time])], 4)
+    const scores = concat(
+      [add(far, reshape(prefix.mask, [rows, 1, 1, 1, places])), reshape(nearMasked, [...far.shape.slice(0, 4), time])],
+      4,
+    )
     const [farWeights, nearWeights] = split(softmax(scores), 4, [places, time])
     const fromFar = matmul(reshape(farWeights, [...stacked.shape.slice(0, 3), places]), prefix.values[layer])
     const fromNear = matmul(reshape(nearWeights, near.shape), reshape(v, own))

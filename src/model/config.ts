@@ -59,3 +59,16 @@ export interface ModelConfig {
   readonly eosId: number
   readonly padId: number
 }
+
+/** The switches of a plain Llama with a tied head: what a fresh small model is, but for its sizes and tokens. */
+export const plainLlama = {
+  modelType: 'llama',
+  ropeTheta: 10_000,
+  partialRotary: 1,
+  normEps: 1e-6,
+  tied: true,
+  qkvBias: false,
+  outBias: false,
+  mlpBias: false,
+  qkNorm: false,
+} as const satisfies Partial<ModelConfig>

@@ -2,7 +2,7 @@
 // unsure, which is what reinforcement learning needs. Plain data; measured where docs/recipes say so.
 import { GradusError } from '../base/error.ts'
 import type { Knobs, Task } from '../contracts/index.ts'
-import type { ModelConfig } from '../model/config.ts'
+import { type ModelConfig, plainLlama } from '../model/config.ts'
 
 /** A base model to build. */
 export interface BasePreset {
@@ -80,17 +80,9 @@ export function freshModelConfig(
   vocab: { size: number; eos: number; pad: number; bos?: number },
 ): ModelConfig {
   return {
-    modelType: 'llama',
-    vocabSize: vocab.size,
+    ...plainLlama,
     ...model,
-    ropeTheta: 10_000,
-    partialRotary: 1,
-    normEps: 1e-6,
-    tied: true,
-    qkvBias: false,
-    outBias: false,
-    mlpBias: false,
-    qkNorm: false,
+    vocabSize: vocab.size,
     initStd: 0.05,
     eosId: vocab.eos,
     padId: vocab.pad,

@@ -18,7 +18,11 @@ export const scheduleFields = (defaults: {
       shape: scheduleConfig
         .default(scheduleConfig.parse({ kind: defaults.kind ?? 'constant', warmup: defaults.warmup ?? 0 }))
         .describe('How the rate moves over the steps.'),
-      checkpointEvery: z.int().min(1).default(defaults.checkpointEvery ?? 10).describe('Steps between checkpoints.'),
+      checkpointEvery: z
+        .int()
+        .min(1)
+        .default(defaults.checkpointEvery ?? 10)
+        .describe('Steps between checkpoints.'),
     })
     .prefault({})
 

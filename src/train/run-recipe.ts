@@ -1,6 +1,5 @@
 // Runs the stages of a recipe over one run directory: opens models, steps, evaluates, checkpoints, resumes. Everything
 // that must survive a kill is in the checkpoint; everything said goes to the sink.
-import { GradusError } from '../base/error.ts'
 import { hash32, type StreamKey, stream } from '../base/rng.ts'
 import type {
   Clock,
@@ -19,6 +18,7 @@ import { evaluate } from '../eval/index.ts'
 import { promptTokens } from '../rollout/index.ts'
 import { KeyedHistory } from './history.ts'
 import { runStep, type StepResult } from './loop.ts'
+import { refuseAllFailed } from './refuse-all-failed.ts'
 import { rolloutRows } from './rollout-rows.ts'
 
 /** What a run is made of. */
@@ -244,14 +244,4 @@ class StageLoop {
       await sampler.dispose()
     }
   }
-}
-
-/** One failed sample is a recorded outcome; a step of nothing else means that the model or the engine is broken. */
-function refuseAllFailed({ groups }: StepResult, step: number): void {
-  const rollouts = groups.flatMap((group) => group.rollouts)
-  if (rollouts.length === 0 || rollouts.some(({ status }) => status !== 'failed')) return
-  const reason = rollouts.find(({ sample }) => sample.error !== undefined)?.sample.error ?? 'no reason given'
-  throw new GradusError('train/all-failed', `all ${rollouts.length} rollouts of step ${step} failed: ${reason}`, {
-    hint: 'If a log-probability is not a number, the weights are: start from an earlier checkpoint with a lower rate.',
-  })
 }

@@ -38,8 +38,10 @@ export class ProgressDisplay {
   update(progress: RunProgress): void {
     if (this.#quiet) return
     const now = this.#clock.nowMs()
-    if (progress.phase === 'evaluated')
-      return this.line(`${this.#label}  ${this.#place(progress)}  ${scoresOf(progress)}`)
+    if (progress.phase === 'evaluated') {
+      this.line(`${this.#label}  ${this.#place(progress)}  ${scoresOf(progress)}`)
+      return
+    }
     const isFirst = progress.phase === 'step' && progress.step === 1
     if (progress.phase === 'step') this.#since ??= { step: progress.step, ms: now }
     const every = this.#io.isLive ? liveEvery : plainEvery

@@ -132,7 +132,9 @@ function open(plan: RunPlan, stages: readonly Stage[], setting: TrainSetting): O
     task: plan.task,
     config: plan,
     configDiff: Object.fromEntries(
-      configDifferences(defaults, plan.config).map(({ path, after }) => [path, after ?? null]),
+      configDifferences(defaults, plan.config).flatMap(({ path, after }) =>
+        after === undefined ? [] : [[path, after]],
+      ),
     ),
     seeds: [plan.seed],
     versions: versions(),
