@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { findMetric, metricGlossary } from './metrics.ts'
 
-// The conventions' table, written out with made-up values for its placeholders.
+// The conventions' table and what the loop adds to it, written out with made-up values for its placeholders.
 const conventional = `
 reward/mean reward/std reward/format/mean group/zero_std_frac group/all_right_frac group/all_wrong_frac
 completion/length_mean completion/length_min completion/length_max completion/length_right_mean
-completion/length_wrong_mean completion/truncated_frac stop/eos stop/parse-error policy/entropy
+completion/length_wrong_mean completion/truncated_frac stop/eos stop/parse-error rollout/undecided_frac
+rollout/failed_frac policy/entropy
 policy/kl_ref_k1 policy/kl_ref_k2 policy/kl_ref_k3 policy/kl_old_k1 policy/kl_old_k3 policy/mismatch_kl
 policy/mismatch_max policy/clip_frac_low policy/clip_frac_high policy/ratio_max adv/mean adv/std value/loss
 value/explained_variance loss/total loss/clipped optim/lr optim/grad_norm dpo/margin dpo/accuracy dpo/logp_chosen

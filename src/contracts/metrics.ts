@@ -47,6 +47,19 @@ export const metricGlossary: readonly MetricEntry[] = [
   ]),
   row('stop/<reason>', 'none', 'Completions that ended for this reason', 'share of samples'),
 
+  row(
+    'rollout/undecided_frac',
+    'down',
+    'Rollouts whose verdict is undecided',
+    'share of samples; they are not trained on',
+  ),
+  row(
+    'rollout/failed_frac',
+    'down',
+    'Rollouts that failed in sampling or verification',
+    'share of samples; they are not trained on',
+  ),
+
   row('policy/entropy', 'none', 'Entropy of the distribution that tokens were sampled from', 'nats, mean over tokens', [
     'actor/entropy',
   ]),
@@ -62,9 +75,13 @@ export const metricGlossary: readonly MetricEntry[] = [
   row('policy/mismatch_kl', 'down', "Sampler's against trainer's log-probabilities of the same tokens", 'k3, mean', [
     'mismatch_kl',
   ]),
-  row('policy/mismatch_max', 'down', 'Largest difference of probability between sampler and trainer', 'over tokens', [
-    'rollout_probs_diff',
-  ]),
+  row(
+    'policy/mismatch_max',
+    'down',
+    'Largest difference of log-probability between sampler and trainer',
+    'over tokens',
+    ['rollout_probs_diff'],
+  ),
   row('policy/clip_frac_low', 'none', 'Tokens whose ratio is clipped from below', 'share of tokens', [
     'clip_ratio/low_mean',
     'pg_clipfrac',

@@ -3,7 +3,13 @@ import fc from 'fast-check'
 import * as ops from '../ops/elementwise.ts'
 import type { DType, Tensor } from '../tensor.ts'
 import {
-  broadcastable, broadcastPairs, type Domain, dtypes, type OperatorCase, operand, shapes,
+  broadcastable,
+  broadcastPairs,
+  type Domain,
+  dtypes,
+  type OperatorCase,
+  operand,
+  shapes,
 } from './operator-case.ts'
 
 interface Options {
@@ -12,8 +18,15 @@ interface Options {
   readonly gradient?: OperatorCase['gradient']
 }
 
-function unary(kind: string, f: (x: Tensor) => Tensor, domain: Domain, { int = false, gradient }: Options = {}): OperatorCase {
-  const draw = fc.tuple(shapes(), dtypes(int)).map(([shape, dtype]) => ({ operands: [operand(shape, domain, dtype)], attrs: {} }))
+function unary(
+  kind: string,
+  f: (x: Tensor) => Tensor,
+  domain: Domain,
+  { int = false, gradient }: Options = {},
+): OperatorCase {
+  const draw = fc
+    .tuple(shapes(), dtypes(int))
+    .map(([shape, dtype]) => ({ operands: [operand(shape, domain, dtype)], attrs: {} }))
   return { kind, draw, build: ([x]) => f(x), gradient }
 }
 
@@ -37,7 +50,11 @@ const apart = ['distinct', 'distinct'] as const
 const cast: OperatorCase = {
   kind: 'cast',
   draw: fc
-    .tuple(shapes(), fc.constantFrom<DType[]>('float32', 'int32', 'bool'), fc.constantFrom<DType[]>('float32', 'int32', 'bool'))
+    .tuple(
+      shapes(),
+      fc.constantFrom<DType[]>('float32', 'int32', 'bool'),
+      fc.constantFrom<DType[]>('float32', 'int32', 'bool'),
+    )
     .map(([shape, from, to]) => ({
       operands: [operand(shape, 'nonzero', from === 'int32' ? 'int32' : 'float32')],
       attrs: { from, to },

@@ -47,17 +47,25 @@ const normalizeCase: OperatorCase = {
 const rotateCase: OperatorCase = {
   kind: 'rotate',
   draw: fc
-    .record({ b: dims, h: fixedDims, t: dims, half: fc.constantFrom(1, 2), rest: fc.constantFrom(0, 1, 2), shared: fc.boolean() })
+    .record({
+      b: dims,
+      h: fixedDims,
+      t: dims,
+      half: fc.constantFrom(1, 2),
+      rest: fc.constantFrom(0, 1, 2),
+      shared: fc.boolean(),
+    })
     .filter(({ b, h, t, half, rest }) => isSmall([b, h, t, 2 * half + rest]))
     .map(({ b, h, t, half, rest, shared }) => {
-      // Tables are data, not parameters: no gradient reaches them, so they are integers here and cast by `build`.
       const table: Shape = [shared ? 1 : b, t, half]
       return {
-        operands: [operand([b, h, t, 2 * half + rest]), operand(table, 'any'), operand(table, 'any')],
+        operands: [operand([b, h, t, 2 * half + rest]), operand(table), operand(table)],
         attrs: {},
       }
     }),
   build: ([x, cos, sin]) => rotate(x, cos, sin),
+  // The tables follow from the positions; nothing is learnt through them.
+  tables: [1, 2],
 }
 
 export const nnCases: readonly OperatorCase[] = [

@@ -2,8 +2,8 @@
 // is plain data, so that fast-check can print and shrink it.
 import fc from 'fast-check'
 import { type Rng, stream } from '../../base/rng.ts'
-import { bindDim, type Dim, factorsOf, type Shape } from '../shape.ts'
-import type { Attrs, DType, Tensor } from '../tensor.ts'
+import { bindDim, type Dim, type Shape } from '../shape.ts'
+import type { Attrs, Tensor } from '../tensor.ts'
 
 /** Sizes of the named dimensions A and B. */
 export type Sizes = Readonly<Record<'A' | 'B', number>>
@@ -42,13 +42,14 @@ export interface OperatorCase {
   readonly build: (operands: readonly Tensor[], attrs: Attrs) => Tensor | readonly Tensor[]
   /** Absent: compared with finite differences. `zero`: no gradient passes. `none`: the result has no derivative. */
   readonly gradient?: 'zero' | 'none'
+  /** Operands that are never differentiated although they hold floats. */
+  readonly tables?: readonly number[]
 }
 
 /** Largest operand, with A = B = 3: finite differences evaluate the graph twice for each number. */
 const MOST = 36
 
-const upperBound = (shape: Shape): number =>
-  shape.map((dim) => bindDim(dim, { A: 3, B: 3 })).reduce((a, b) => a * b, 1)
+const upperBound = (shape: Shape): number => shape.map((dim) => bindDim(dim, { A: 3, B: 3 })).reduce((a, b) => a * b, 1)
 
 export const isSmall = (shape: Shape): boolean => upperBound(shape) <= MOST
 
@@ -98,7 +99,8 @@ export function numbersFor(
   if (typeof domain === 'object') return indices(domain, count, rng, sizes)
   // Few whole numbers, so that ties happen; never zero where zero is a kink or a divisor.
   if (dtype === 'int32') {
-    const whole = (): number => (domain === 'any' || domain === 'distinct' ? rng.int(7) - 3 : (rng.int(2) * 2 - 1) * (1 + rng.int(3)))
+    const whole = (): number =>
+      domain === 'any' || domain === 'distinct' ? rng.int(7) - 3 : (rng.int(2) * 2 - 1) * (1 + rng.int(3))
     return Int32Array.from({ length: count }, whole)
   }
   if (domain === 'distinct') {
@@ -113,12 +115,7 @@ export function numbersFor(
   return Float32Array.from({ length: count }, draw[domain])
 }
 
-function indices(
-  domain: { below: Dim } | { distinctBelow: Dim },
-  count: number,
-  rng: Rng,
-  sizes: Sizes,
-): Int32Array {
+function indices(domain: { below: Dim } | { distinctBelow: Dim }, count: number, rng: Rng, sizes: Sizes): Int32Array {
   if ('below' in domain) {
     const bound = bindDim(domain.below, sizes)
     return Int32Array.from({ length: count }, () => rng.int(bound))
@@ -126,8 +123,3 @@ function indices(
   const places = Array.from({ length: bindDim(domain.distinctBelow, sizes) }, (_, i) => i)
   return Int32Array.from(rng.shuffle(places).slice(0, count))
 }
-
-/** True for shapes with the same number of elements whatever the sizes are. */
-export const sameCount = (a: Shape, b: Shape): boolean => factorsOf(a).key === factorsOf(b).key
-
-export type { DType }

@@ -6,7 +6,16 @@ import { broadcastTo, concat, padAxis, reshape, slice, split, transpose } from '
 import { type Dim, productDim, type Shape, sumDim } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import {
-  type Application, broadcastable, type Domain, dims, dtypes, fixedDims, isSmall, type OperatorCase, operand, shapes,
+  type Application,
+  broadcastable,
+  type Domain,
+  dims,
+  dtypes,
+  fixedDims,
+  isSmall,
+  type OperatorCase,
+  operand,
+  shapes,
 } from './operator-case.ts'
 
 const axisOf = (shape: Shape): fc.Arbitrary<number> => fc.nat({ max: shape.length - 1 })
@@ -24,7 +33,13 @@ const oneOperand = (
 
 function reduction(kind: string, f: typeof sum, domain: Domain): OperatorCase {
   const attrsFor = (shape: Shape) =>
-    fc.record({ axes: fc.subarray(shape.map((_, axis) => axis), { minLength: 1 }), keep: fc.boolean() })
+    fc.record({
+      axes: fc.subarray(
+        shape.map((_, axis) => axis),
+        { minLength: 1 },
+      ),
+      keep: fc.boolean(),
+    })
   return {
     kind,
     draw: oneOperand(shapes(1), attrsFor, domain),
@@ -68,32 +83,46 @@ const indexed = fc
 const shapingCases: readonly OperatorCase[] = [
   {
     kind: 'reshape',
-    draw: regrouped.chain(([from, to]) => dtypes(true).map((dtype) => ({ operands: [operand(from, 'any', dtype)], attrs: { to } }))),
+    draw: regrouped.chain(([from, to]) =>
+      dtypes(true).map((dtype) => ({ operands: [operand(from, 'any', dtype)], attrs: { to } })),
+    ),
     build: ([x], { to }) => reshape(x, to as Shape),
   },
   {
     kind: 'transpose',
     draw: oneOperand(shapes(), (shape) =>
-      fc.record({ order: fc.shuffledSubarray(shape.map((_, axis) => axis), { minLength: shape.length }) }),
+      fc.record({
+        order: fc.shuffledSubarray(
+          shape.map((_, axis) => axis),
+          { minLength: shape.length },
+        ),
+      }),
     ),
     build: ([x], { order }) => transpose(x, order as number[]),
   },
   {
     kind: 'slice',
-    draw: fc.tuple(shapes(1), fixedDims, fc.nat({ max: 3 }), fc.nat({ max: 4 })).chain(([shape, whole, start, size]) => {
-      const from = Math.min(start, whole)
-      return axisOf(shape).map((axis) => ({
-        operands: [operand(withAxis(shape, axis, whole))],
-        attrs: { axis, start: from, size: Math.min(size, whole - from) },
-      }))
-    }),
+    draw: fc
+      .tuple(shapes(1), fixedDims, fc.nat({ max: 3 }), fc.nat({ max: 4 }))
+      .chain(([shape, whole, start, size]) => {
+        const from = Math.min(start, whole)
+        return axisOf(shape).map((axis) => ({
+          operands: [operand(withAxis(shape, axis, whole))],
+          attrs: { axis, start: from, size: Math.min(size, whole - from) },
+        }))
+      }),
     build: ([x], { axis, start, size }) => slice(x, axis as number, start as number, size as number),
   },
   {
     kind: 'pad',
-    draw: fc.tuple(shapes(1), fixedDims, fc.nat({ max: 2 }), fc.nat({ max: 2 })).chain(([shape, whole, before, after]) =>
-      axisOf(shape).map((axis) => ({ operands: [operand(withAxis(shape, axis, whole))], attrs: { axis, before, after } })),
-    ),
+    draw: fc
+      .tuple(shapes(1), fixedDims, fc.nat({ max: 2 }), fc.nat({ max: 2 }))
+      .chain(([shape, whole, before, after]) =>
+        axisOf(shape).map((axis) => ({
+          operands: [operand(withAxis(shape, axis, whole))],
+          attrs: { axis, before, after },
+        })),
+      ),
     build: ([x], { axis, before, after }) => padAxis(x, axis as number, before as number, after as number),
   },
   {
@@ -142,12 +171,12 @@ const indexingCases: readonly OperatorCase[] = [
   },
   {
     kind: 'place',
-    draw: fc.tuple(shapes(0, 2), fc.constantFrom<[Dim, Dim][]>([2, 5], [3, 3], ['A', '(A+2)'], ['A', 'A']), dtypes(true)).map(
-      ([rest, [rows, count], dtype]) => ({
+    draw: fc
+      .tuple(shapes(0, 2), fc.constantFrom<[Dim, Dim][]>([2, 5], [3, 3], ['A', '(A+2)'], ['A', 'A']), dtypes(true))
+      .map(([rest, [rows, count], dtype]) => ({
         operands: [operand([rows, ...rest], 'any', dtype), operand([rows], { distinctBelow: count })],
         attrs: { count },
-      }),
-    ),
+      })),
     build: ([rows, indices], { count }) => place(rows, indices, count as Dim),
   },
   {
@@ -160,7 +189,9 @@ const indexingCases: readonly OperatorCase[] = [
   },
   {
     kind: 'oneHot',
-    draw: fc.tuple(shapes(0, 3), fixedDims).map(([shape, depth]) => ({ operands: [operand(shape, { below: depth })], attrs: { depth } })),
+    draw: fc
+      .tuple(shapes(0, 3), fixedDims)
+      .map(([shape, depth]) => ({ operands: [operand(shape, { below: depth })], attrs: { depth } })),
     build: ([indices], { depth }) => oneHot(indices, depth as number),
     gradient: 'none',
   },

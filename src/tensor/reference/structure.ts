@@ -80,7 +80,16 @@ export const structureKernels: Readonly<Record<string, Kernel>> = {
   reshape: kernel(([x]) => x.data.slice()),
   transpose: kernel(([x], shape, node) => {
     const order = node.attrs.order as readonly number[]
-    return fill(shape, (at) => x.data[offsetOf(x.shape, order.map((_, axis) => at[order.indexOf(axis)]))])
+    return fill(
+      shape,
+      (at) =>
+        x.data[
+          offsetOf(
+            x.shape,
+            order.map((_, axis) => at[order.indexOf(axis)]),
+          )
+        ],
+    )
   }),
   slice: kernel(([x], shape, node) =>
     fill(shape, (at) => x.data[offsetOf(x.shape, shifted(at, axisOf(node), node.attrs.start as number))]),
