@@ -77,7 +77,7 @@ describe('a known prefix', () => {
     await collect(warm, [ask('abcdef'), ask('abcx'.replace('x', 'm'))])
     const requests = ['abcdefgh', 'abcdefa', 'abc', 'abcmmmm', 'ba'].map((context) => ask(context, { n: 3 }))
     const [served, cold] = [await collect(warm, requests), await collect(counted().sampler, requests)]
-    const flat = (groups: Sample[][]) => groups.flatMap((samples) => samples)
+    const flat = (groups: Sample[][]) => groups.flat()
     expect(flat(served).map(({ ids }) => ids)).toEqual(flat(cold).map(({ ids }) => ids))
     const [warmLogprobs, coldLogprobs] = [served, cold].map((all) => flat(all).flatMap(({ logprobs }) => [...logprobs]))
     expect(largestDifference(warmLogprobs, coldLogprobs)).toBeLessThan(1e-4)

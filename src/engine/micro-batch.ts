@@ -2,7 +2,7 @@
 // of padded tokens, in the cheaper of the two layouts. Plain arithmetic on lengths; no tensors, no numbers of the model.
 
 import { GradusError } from '../base/error.ts'
-import type { Datum, Example } from '../contracts/index.ts'
+import type { Datum } from '../contracts/index.ts'
 import type { Layout } from './training-graph.ts'
 
 /** A sequence with its place in the caller's batch. */

@@ -31,7 +31,7 @@ export function evaluate<Name extends string>(
   const bind = (shape: Shape): number[] => shape.map((dim) => bindDim(dim, sizes))
   // All outputs of one application are computed together.
   const values = new Map<readonly Tensor[], readonly Value[]>()
-  const valueOf = (tensor: Tensor): Value => (values.get(tensor.siblings) as readonly Value[])[tensor.output]
+  const resultOf = (tensor: Tensor): Value => (values.get(tensor.siblings) as readonly Value[])[tensor.output]
 
   const compute = (tensor: Tensor): readonly Value[] => {
     if (isInput(tensor) || isConstant(tensor)) {
@@ -44,14 +44,14 @@ export function evaluate<Name extends string>(
         hint: 'Give it one in src/tensor/reference.',
       })
     const shapes = tensor.siblings.map((sibling) => bind(sibling.shape))
-    const results = kernel(tensor.inputs.map(valueOf), { node: tensor.siblings[0], shapes, bind })
+    const results = kernel(tensor.inputs.map(resultOf), { node: tensor.siblings[0], shapes, bind })
     return results.map((data, i) => ({ shape: shapes[i], data }))
   }
 
   for (const tensor of topologicalOrder(Object.values<Tensor>(outputs))) {
     if (!values.has(tensor.siblings)) values.set(tensor.siblings, compute(tensor))
   }
-  const named = Object.entries<Tensor>(outputs).map(([name, tensor]) => [name, valueOf(tensor)])
+  const named = Object.entries<Tensor>(outputs).map(([name, tensor]) => [name, resultOf(tensor)])
   return Object.fromEntries(named) as Record<Name, Value>
 }
 
