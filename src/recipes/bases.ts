@@ -46,18 +46,18 @@ export const basePresets: readonly BasePreset[] = [
     task: 'countdown',
     model: small,
     sft: {
-      schedule: { steps: 3200, lr: 3e-3, shape: { kind: 'cosine', warmup: 50 } },
-      batch: 128,
-      // Wrong attempts are right arithmetic that misses the target: steps are learnt from both, aim from the right ones.
+      schedule: { steps: 3000, lr: 3e-3, shape: { kind: 'cosine', warmup: 50 } },
+      batch: 96,
+      // As in chain arithmetic: it can work in steps that aim at the target, but mostly writes down a guess.
       mixture: [
-        { style: 'attempt', share: 0.3 },
-        { style: 'attempt-wrong', share: 0.7 },
+        { style: 'attempt', share: 0.5 },
+        { style: 'expression-wrong', share: 0.5 },
       ],
     },
     maxTokens: 40,
     knobs: {},
     recipe: {
-      schedule: { steps: 300, lr: 5e-4 },
+      schedule: { steps: 150 },
       rollout: { samples: 16 },
       entropyCoef: 0.01,
       evaluation: { every: 50, problems: 512 },

@@ -33,6 +33,39 @@ export function wrongAttempt(goal: CountdownGoal, rng: Rng): readonly string[] |
   return fallback
 }
 
+/** Tries to write an expression that misses the target before giving up. */
+const maxExpressions = 50
+
+/**
+ * The numbers in some order with + - * between them, without working, that miss the target: a guess. Undefined when
+ * every guess hits it.
+ */
+export function wrongExpression({ numbers, target }: CountdownGoal, rng: Rng): string | undefined {
+  for (let i = 0; i < maxExpressions; i++) {
+    const order = rng.shuffle(numbers)
+    const operators = order.slice(1).map(() => rng.pick(['+', '-', '*'] as const))
+    if (expressionValue(order, operators) !== target)
+      return order.map((number, k) => `${k === 0 ? '' : operators[k - 1]}${number}`).join('')
+  }
+  return undefined
+}
+
+/** The value of numbers joined by operators, products first. */
+function expressionValue(numbers: readonly number[], operators: readonly ('+' | '-' | '*')[]): number {
+  let sum = 0
+  let term = numbers[0]
+  operators.forEach((operator, i) => {
+    const next = numbers[i + 1]
+    if (operator === '*') {
+      term *= next
+      return
+    }
+    sum += term
+    term = operator === '+' ? next : -next
+  })
+  return sum + term
+}
+
 /**
  * One to three different failed attempts and then a right one. As in a depth-first search, those that leave the right
  * first step come before those that keep it.

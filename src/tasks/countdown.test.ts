@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stream } from '../base/rng.ts'
+import type { Verdict } from '../contracts/index.ts'
 import { countdown } from './countdown.ts'
 import { surveyCountdown } from './countdown-survey.ts'
 import type { CountdownGoal } from './countdown-verify.ts'
@@ -86,10 +87,25 @@ describe('countdown solutions and traces', () => {
 
   it('are attempts in steps without spaces', () => {
     expect(countdown.solve(problem)).toBe('44+19=63;63+35=98')
-    for (const style of countdown.styles) {
+    for (const style of ['attempt', 'attempt-wrong', 'search']) {
       for (const trace of countdown.traces(problem, style, stream('test', style))) {
         expect(trace.text).toMatch(/^(\d+[-+*/]\d+=\d+[;!]?)+$/)
       }
+    }
+  })
+
+  it('or guesses without working, which use every number once and miss', () => {
+    for (let i = 0; i < 50; i++) {
+      const [{ text, right }] = countdown.traces(problem, 'expression-wrong', stream('test', i))
+      expect(text).toMatch(/^\d+[-+*]\d+[-+*]\d+$/)
+      expect(
+        text
+          .split(/[-+*]/)
+          .map(Number)
+          .sort((a, b) => a - b),
+      ).toEqual([19, 35, 44])
+      expect(right).toBe(false)
+      expect((countdown.verify(problem, text) as Verdict).kind).toBe('wrong')
     }
   })
 

@@ -7,7 +7,7 @@ import type { Rng } from '../base/rng.ts'
 import type { Knobs, Problem, Split, Task, Trace } from '../contracts/index.ts'
 import { readCountdownRow } from './countdown-row.ts'
 import { findAttempt, findFullAttempt } from './countdown-solver.ts'
-import { attemptText, rightAttempt, searchAttempts, wrongAttempt } from './countdown-traces.ts'
+import { attemptText, rightAttempt, searchAttempts, wrongAttempt, wrongExpression } from './countdown-traces.ts'
 import type { CountdownGoal } from './countdown-verify.ts'
 import { goalOf, verifyCountdown } from './countdown-verify.ts'
 import { readKnobs } from './read-knobs.ts'
@@ -15,7 +15,7 @@ import { drawInSplit, problemId } from './split-by-content.ts'
 import { unknownStyle } from './unknown-style.ts'
 
 const id = 'countdown'
-const styles = ['attempt', 'attempt-wrong', 'search'] as const
+const styles = ['attempt', 'attempt-wrong', 'expression-wrong', 'search'] as const
 // Five and six numbers have so many attempts that the search for one is cut short; few problems are lost by it.
 const maxMoves = 20_000
 // As in the public rows, targets are uniform: numbers are redrawn until they reach the target. Only a target that
@@ -119,6 +119,11 @@ function traces(from: Problem, style: string, rng: Rng): readonly Trace[] {
       return trace(single(rightAttempt(goal, rng)), true)
     case 'attempt-wrong':
       return trace(single(wrongAttempt(goal, rng)), false)
+    case 'expression-wrong': {
+      const text = wrongExpression(goal, rng)
+      if (text === undefined) throw unsolvable(from)
+      return [{ text, origin: 'oracle', right: false, steps: [text] }]
+    }
     case 'search':
       return trace(searchAttempts(goal, rng), true)
     default:
