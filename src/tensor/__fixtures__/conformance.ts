@@ -60,7 +60,7 @@ const anchor = { tensor: input('anchor', ['A', 'B']), feed: new Float32Array(9).
 
 /** The operator's values and gradients, run by ONNX Runtime, against the interpreter. */
 async function checkOnnx(row: OperatorCase, sizes: Sizes, applications: readonly Application[]): Promise<void> {
-  const outputs: Record<string, Tensor> = { anchor: sum(anchor.tensor) }
+  const outputs: Record<string, Tensor> = { anchored: sum(anchor.tensor) }
   let feeds: Record<string, Float32Array | Int32Array> = { anchor: anchor.feed }
   applications.forEach((application, i) => {
     const traced = trace(row, application, `c${i}`, sizes)

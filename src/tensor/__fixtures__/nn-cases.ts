@@ -37,11 +37,14 @@ const matmulCase: OperatorCase = {
 const normalizeCase: OperatorCase = {
   kind: 'normalize',
   draw: fc
-    .tuple(shapes(0, 3), fixedDims)
+    .tuple(shapes(0, 3), fixedDims, fc.boolean())
     .filter(([lead, width]) => isSmall([...lead, width]))
-    .map(([lead, width]) => ({ operands: [operand([...lead, width])], attrs: { eps: 0.01 } })),
+    .map(([lead, width, hasGain]) => ({
+      operands: [operand([...lead, width]), ...(hasGain ? [operand([width])] : [])],
+      attrs: { eps: 0.01 },
+    })),
   // Both outputs: the second one is used by the gradient, and so by second derivatives.
-  build: ([x], { eps }) => normalize(x, eps as number).siblings,
+  build: ([x, gain], { eps }) => normalize(x, eps as number, gain).siblings,
 }
 
 const rotateCase: OperatorCase = {
@@ -53,19 +56,21 @@ const rotateCase: OperatorCase = {
       t: dims,
       half: fc.constantFrom(1, 2),
       rest: fc.constantFrom(0, 1, 2),
-      shared: fc.boolean(),
+      rows: fc.constantFrom(1, 4),
     })
     .filter(({ b, h, t, half, rest }) => isSmall([b, h, t, 2 * half + rest]))
-    .map(({ b, h, t, half, rest, shared }) => {
-      const table: Shape = [shared ? 1 : b, t, half]
-      return {
-        operands: [operand([b, h, t, 2 * half + rest]), operand(table), operand(table)],
-        attrs: {},
-      }
-    }),
-  build: ([x, cos, sin]) => rotate(x, cos, sin),
+    .map(({ b, h, t, half, rest, rows }) => ({
+      operands: [
+        operand([b, h, t, 2 * half + rest]),
+        operand([b, t], { below: rows }),
+        operand([rows, half]),
+        operand([rows, half]),
+      ],
+      attrs: {},
+    })),
+  build: ([x, positions, cos, sin]) => rotate(x, positions, cos, sin),
   // The tables follow from the positions; nothing is learnt through them.
-  tables: [1, 2],
+  tables: [2, 3],
 }
 
 export const nnCases: readonly OperatorCase[] = [

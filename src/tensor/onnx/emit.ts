@@ -39,7 +39,13 @@ export function emit(
   for (const tensor of baked) writeInitializer(writer, tensor, initializers)
   const context: LoweringContext = { writer, fresh, ...sizeVectors(writer, inputs, sizeInputs, fresh) }
   const wanted = new Map<Tensor, string>()
-  for (const [name, tensor] of Object.entries(outputs)) if (!wanted.has(tensor)) wanted.set(tensor, name)
+  for (const [name, tensor] of Object.entries(outputs)) {
+    if (inputs.some(({ attrs }) => attrs.name === name))
+      throw new GradusError('tensor/duplicate-name', `"${name}" is both an input and an output`, {
+        hint: 'Give the output another name.',
+      })
+    if (!wanted.has(tensor)) wanted.set(tensor, name)
+  }
 
   for (const tensor of order) {
     if (isInput(tensor)) {

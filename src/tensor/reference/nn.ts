@@ -37,7 +37,7 @@ const matmul = kernel(([a, b], shape, node) => {
   })
 })
 
-const normalize: Kernel = ([x], { node }) => {
+const normalize: Kernel = ([x, gain], { node }) => {
   const rows = rowsOf(x)
   const inverse = new Float64Array(rows.length)
   const out = new Float64Array(x.data.length)
@@ -45,20 +45,21 @@ const normalize: Kernel = ([x], { node }) => {
     const meanSquare = row.reduce((total, value) => total + value * value, 0) / row.length
     inverse[i] = 1 / Math.sqrt(meanSquare + (node.attrs.eps as number))
     out.set(
-      row.map((value) => value * inverse[i]),
+      row.map((value, at) => value * inverse[i] * (gain ? gain.data[at] : 1)),
       start,
     )
   })
   return [out, inverse]
 }
 
-const rotate = kernel(([x, cos, sin], shape) => {
-  const half = cos.shape[2]
+const rotate = kernel(([x, positions, cos, sin], shape) => {
+  const half = cos.shape[1]
   return fill(shape, ([b, h, t, w]) => {
     const own = read(x, [b, h, t, w])
     if (w >= 2 * half) return own
+    const position = read(positions, [b, t])
     const [angle, other, sign] = w < half ? [w, w + half, -1] : [w - half, w - half, 1]
-    return own * read(cos, [b, t, angle]) + sign * read(x, [b, h, t, other]) * read(sin, [b, t, angle])
+    return own * read(cos, [position, angle]) + sign * read(x, [b, h, t, other]) * read(sin, [position, angle])
   })
 })
 
