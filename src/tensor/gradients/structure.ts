@@ -75,8 +75,7 @@ export const structureGradients: Readonly<Record<string, GradientRule>> = {
   place: rule((g, node) => [gather(g, node.inputs[1]), undefined]),
   pick: rule((g, node) => {
     const [x, indices] = node.inputs
-    const depth = x.shape.at(-1)
-    const hot = oneHot(indices, depth as number)
+    const hot = oneHot(indices, x.shape[x.shape.length - 1])
     return [mul(hot, reshape(g, [...g.shape, 1])), undefined]
   }),
   oneHot: (node) => node.inputs.map(() => undefined),

@@ -33,7 +33,11 @@ export function emit(
   const order = topologicalOrder(Object.values(outputs))
   const [baked, inputs] = partition(distinctInputs(order), (x) => initializers.has(x.attrs.name as string))
   let count = 0
-  const fresh = (): string => `v${count++}`
+  const taken = new Set([...order.filter(isInput).map((x) => x.attrs.name as string), ...Object.keys(outputs)])
+  const fresh = (): string => {
+    const name = `v${count++}`
+    return taken.has(name) ? fresh() : name
+  }
   const sizeInputs: string[] = []
   for (const { attrs, dtype, shape } of inputs) writer.input({ name: attrs.name as string, type: dtype, shape })
   for (const tensor of baked) writeInitializer(writer, tensor, initializers)
@@ -151,12 +155,12 @@ function sizeVectors(
       writer.node('Shape', [input.attrs.name as string], [name], { start: axis, end: axis + 1 })
       return name
     }
-    if (dim.startsWith('(') && factorsOf([dim]).names.length === 1)
+    const { number, names } = factorsOf([dim])
+    if (number === 1 && names.length === 1 && dim.startsWith('('))
       return combine(
         'Add',
         topLevelTerms(dim.slice(1, -1)).map((term) => dimVector(/^\d+$/.test(term) ? Number(term) : term)),
       )
-    const { number, names } = factorsOf([dim])
     if (names.length + (number === 1 ? 0 : 1) > 1)
       return combine('Mul', [...(number === 1 ? [] : [dimVector(number)]), ...names.map(dimVector)])
     sizeInputs.push(dim)

@@ -1,6 +1,6 @@
 // How each operator becomes ONNX nodes: one entry per kind. The names of inputs and outputs are given; shapes with
 // named dimensions are turned into run-time vectors by the context.
-import type { Dim, Shape } from '../shape.ts'
+import { type Dim, productDim, type Shape } from '../shape.ts'
 import type { DType, Tensor } from '../tensor.ts'
 import type { ModelWriter, OnnxAttribute } from './model-writer.ts'
 
@@ -69,7 +69,10 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   mean: reduceBy('ReduceMean'),
   max: reduceBy('ReduceMax'),
   reshape(node, [x], outputs, c) {
-    c.writer.node('Reshape', [x, reshapeTarget(node.inputs[0].shape, node.shape, c)], outputs)
+    const target = reshapeTarget(node.inputs[0].shape, node.shape)
+    if (target) c.writer.node('Reshape', [x, c.writer.int64s(target)], outputs)
+    // With allowzero a size that turns out to be zero means zero, not a copy of the input's.
+    else c.writer.node('Reshape', [x, c.shapeVector(node.shape)], outputs, { allowzero: 1 })
   },
   transpose: (node, inputs, outputs, { writer }) =>
     writer.node('Transpose', inputs, outputs, { perm: node.attrs.order as readonly number[] }),
@@ -92,22 +95,18 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
     }),
   broadcastTo: (node, [x], outputs, c) => c.writer.node('Expand', [x, c.shapeVector(node.shape)], outputs),
   gather: direct('Gather', { axis: 0 }),
-  scatterAdd(node, [rows, indices], outputs, c) {
-    scatter(node, rows, indices, outputs, c, 'add')
-  },
-  place(node, [rows, indices], outputs, c) {
-    scatter(node, rows, indices, outputs, c, 'none')
-  },
+  scatterAdd: lowerScatterAdd,
+  place: lowerPlace,
   pick(node, [x, indices], outputs, { writer, fresh }) {
     const [column, picked] = [fresh(), fresh()]
     writer.node('Unsqueeze', [indices, writer.int64s([-1])], [column])
     writer.node('GatherElements', [x, column], [picked], { axis: node.shape.length })
     writer.node('Squeeze', [picked, writer.int64s([-1])], outputs)
   },
-  oneHot(node, [indices], outputs, { writer, fresh, wide }) {
+  oneHot(node, [indices], outputs, { writer, fresh, wide, shapeVector }) {
     const values = fresh()
     writer.constant(values, 'float32', [2], new Float32Array([0, 1]))
-    writer.node('OneHot', [wide(indices), writer.int64s([node.attrs.depth as number]), values], outputs, { axis: -1 })
+    writer.node('OneHot', [wide(indices), shapeVector([node.attrs.depth as Dim]), values], outputs, { axis: -1 })
   },
   cumulativeSum: (node, [x], outputs, { writer }) =>
     writer.node('CumSum', [x, writer.int64s([node.attrs.axis as number], true)], outputs, {
@@ -140,24 +139,54 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   },
 }
 
-/** A Reshape target: 0 copies a dimension, one -1 is worked out, anything else needs a run-time vector. */
-function reshapeTarget(from: Shape, to: Shape, c: LoweringContext): string {
+/**
+ * A Reshape target known now: 0 copies a dimension, one -1 is worked out. Undefined where sizes are needed: for two -1,
+ * and for a -1 beside a copy, which cannot be worked out when the copy is zero.
+ */
+function reshapeTarget(from: Shape, to: Shape): number[] | undefined {
   const target = to.map((dim, axis) => (typeof dim === 'number' && dim !== 0 ? dim : dim === from[axis] ? 0 : -1))
-  return target.filter((dim) => dim === -1).length <= 1 ? c.writer.int64s(target) : c.shapeVector(to)
+  const unknown = target.filter((dim) => dim === -1).length
+  return unknown === 0 || (unknown === 1 && !target.includes(0)) ? target : undefined
 }
 
-function scatter(
+/** The name of zeros to scatter into. */
+function zeros(node: Tensor, c: LoweringContext): string {
+  const name = c.fresh()
+  c.writer.node('ConstantOfShape', [c.shapeVector(node.shape)], [name])
+  return name
+}
+
+/**
+ * Not ScatterND, whose CPU kernel adds from several threads at once and loses sums where indices repeat (seen from 4096
+ * rows of 128 on). ScatterElements goes through its updates in order, with an index for every number.
+ */
+function lowerScatterAdd(
   node: Tensor,
-  rows: string,
-  indices: string,
+  [rows, indices]: readonly string[],
   outputs: readonly string[],
   c: LoweringContext,
-  reduction: 'add' | 'none',
 ): void {
-  const { writer } = c
-  const [zeros, column] = [c.fresh(), c.fresh()]
-  writer.node('ConstantOfShape', [c.shapeVector(node.shape)], [zeros])
+  const { writer, fresh } = c
+  const [rowShape, indexShape] = node.inputs.map((x) => x.shape)
+  const rest = rowShape.slice(indexShape.length)
+  const flatShape = [productDim(indexShape), ...rest]
+  const flat = indexShape.length === 1 ? rows : fresh()
+  if (flat !== rows) writer.node('Reshape', [rows, c.shapeVector(flatShape)], [flat], { allowzero: 1 })
+  const [column, all] = [fresh(), fresh()]
+  const columnShape = c.shapeVector([flatShape[0], ...rest.map(() => 1)])
+  writer.node('Reshape', [c.wide(indices), columnShape], [column], { allowzero: 1 })
+  writer.node('Expand', [column, c.shapeVector(flatShape)], [all])
+  writer.node('ScatterElements', [zeros(node, c), all, flat], outputs, { axis: 0, reduction: 'add' })
+}
+
+function lowerPlace(
+  node: Tensor,
+  [rows, indices]: readonly string[],
+  outputs: readonly string[],
+  c: LoweringContext,
+): void {
+  const column = c.fresh()
   // ScatterND takes int64 indices with a last axis of one coordinate.
-  writer.node('Unsqueeze', [c.wide(indices), writer.int64s([-1])], [column])
-  writer.node('ScatterND', [zeros, column, rows], outputs, { reduction })
+  c.writer.node('Unsqueeze', [c.wide(indices), c.writer.int64s([-1])], [column])
+  c.writer.node('ScatterND', [zeros(node, c), column, rows], outputs)
 }

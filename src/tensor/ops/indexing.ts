@@ -7,6 +7,10 @@ function needIndices(op: string, x: Tensor, indices: Tensor): void {
     throw shapeError(op, [x.shape, indices.shape], `: indices are ${indices.dtype}, not int32`)
 }
 
+function needFloats(op: string, rows: Tensor): void {
+  if (rows.dtype !== 'float32') throw shapeError(op, [rows.shape], `is ${rows.dtype}, not float32`)
+}
+
 const gatherOp: Op = {
   kind: 'gather',
   infer([x, indices]) {
@@ -27,6 +31,7 @@ const scatterAddOp: Op = {
   kind: 'scatterAdd',
   infer([rows, indices], attrs) {
     needIndices('scatterAdd', rows, indices)
+    needFloats('scatterAdd', rows)
     if (!indices.shape.every((dim, axis) => sameDim(dim, rows.shape[axis])))
       throw shapeError('scatterAdd', [rows.shape, indices.shape], 'do not line up')
     return [{ shape: [attrs.count as Dim, ...rows.shape.slice(indices.shape.length)], dtype: rows.dtype }]
@@ -41,6 +46,7 @@ const placeOp: Op = {
   kind: 'place',
   infer([rows, indices], attrs) {
     needIndices('place', rows, indices)
+    needFloats('place', rows)
     if (indices.shape.length !== 1 || !sameDim(indices.shape[0], rows.shape[0]))
       throw shapeError('place', [rows.shape, indices.shape], 'need one index a row')
     return [{ shape: [attrs.count as Dim, ...rows.shape.slice(1)], dtype: rows.dtype }]
@@ -54,6 +60,7 @@ const pickOp: Op = {
   kind: 'pick',
   infer([x, indices]) {
     needIndices('pick', x, indices)
+    if (indices.shape.length === 0) throw shapeError('pick', [x.shape, indices.shape], 'need an axis before the last')
     if (!sameShape(x.shape.slice(0, -1), indices.shape))
       throw shapeError('pick', [x.shape, indices.shape], 'need one index for each row of the last axis')
     return [{ shape: indices.shape, dtype: x.dtype }]
@@ -67,12 +74,13 @@ const oneHotOp: Op = {
   kind: 'oneHot',
   infer([indices], attrs) {
     needIndices('oneHot', indices, indices)
-    return [{ shape: [...indices.shape, attrs.depth as number], dtype: 'float32' }]
+    if (indices.shape.length === 0) throw shapeError('oneHot', [indices.shape], 'needs an axis')
+    return [{ shape: [...indices.shape, attrs.depth as Dim], dtype: 'float32' }]
   },
 }
 
 /** 1 at the index and 0 elsewhere on a new last axis. */
-export const oneHot = (indices: Tensor, depth: number): Tensor => apply(oneHotOp, [indices], { depth })
+export const oneHot = (indices: Tensor, depth: Dim): Tensor => apply(oneHotOp, [indices], { depth })
 
 const cumulativeSumOp: Op = {
   kind: 'cumulativeSum',

@@ -1,5 +1,5 @@
 // Reductions over axes.
-import { resolveAxis, type Shape } from '../shape.ts'
+import { resolveAxis, type Shape, shapeError } from '../shape.ts'
 import { apply, type Op, type Tensor } from '../tensor.ts'
 
 /** The shape with reduced axes kept as ones. */
@@ -11,6 +11,8 @@ function reduction(kind: string): (x: Tensor, axes?: number | readonly number[],
     kind,
     infer([x], attrs) {
       const axes = attrs.axes as readonly number[]
+      // A mean of whole numbers would be rounded.
+      if (kind === 'mean' && x.dtype !== 'float32') throw shapeError(kind, [x.shape], `is ${x.dtype}, not float32`)
       const shape = attrs.keep ? keptShape(x.shape, axes) : x.shape.filter((_, axis) => !axes.includes(axis))
       return [{ shape, dtype: x.dtype }]
     },

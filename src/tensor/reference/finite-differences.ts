@@ -9,23 +9,23 @@ import { type EvaluateArguments, evaluate } from './evaluate.ts'
 const STEP = 1e-5
 
 /**
- * The derivative of a scalar by each number of the named inputs.
- * @throws `tensor/not-scalar`
+ * The derivative of a scalar by each number of each input, in the order of `gradients(loss, inputs)`.
+ * @throws `tensor/not-scalar`, and what {@link evaluate} throws
  */
 export function finiteDifferences(
   loss: Tensor,
-  wrt: readonly string[],
+  inputs: readonly Tensor[],
   { sizes, feeds = {} }: EvaluateArguments,
-): Record<string, Float64Array> {
+): Float64Array[] {
   if (loss.shape.length !== 0)
     throw new GradusError('tensor/not-scalar', `finiteDifferences: the loss has shape ${showShape(loss.shape)}, not []`)
-  const derivatives = wrt.map((name) => {
-    const x = Float64Array.from(feeds[name])
-    const valueWith = (index: number, value: number): number => {
-      const moved = x.with(index, value)
-      return evaluate({ loss }, { sizes, feeds: { ...feeds, [name]: moved } }).loss.data[0]
+  return inputs.map((tensor) => {
+    const name = tensor.attrs.name as string
+    const { x } = evaluate({ x: tensor }, { sizes, feeds })
+    const lossWith = (index: number, value: number): number => {
+      const moved = { ...feeds, [name]: x.data.with(index, value) }
+      return evaluate({ loss }, { sizes, feeds: moved }).loss.data[0]
     }
-    return [name, x.map((value, i) => (valueWith(i, value + STEP) - valueWith(i, value - STEP)) / (2 * STEP))]
+    return x.data.map((value, i) => (lossWith(i, value + STEP) - lossWith(i, value - STEP)) / (2 * STEP))
   })
-  return Object.fromEntries(derivatives) as Record<string, Float64Array>
 }
