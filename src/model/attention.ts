@@ -4,6 +4,7 @@
 import {
   add,
   concat,
+  constant,
   type Dim,
   matmul,
   mul,
@@ -85,17 +86,21 @@ export const prefixAttention =
     return add(reshape(fromFar, q.shape), reshape(fromNear, q.shape))
   }
 
-/** One token more for each of P cached contexts: {@link prefixAttention} for a single token, with fewer steps. */
+/**
+ * One token more for each of P cached contexts: {@link prefixAttention} for a single token, with fewer steps. Queries are
+ * scaled before the product: with a factor of its own, a product of one row misses the runtime's fast kernel (1.6 ms
+ * instead of 0.6 ms for 256 rows of 160 places). A vector, since a scalar would be fused back into the product.
+ */
 export const cachedAttention =
   (prefix: Prefix): Attend =>
   (layer, { q, k, v }) => {
     const [rows, heads, , width] = q.shape
     const keyHeads = k.shape[1] as number
-    const alpha = scaleOf(q)
-    const queries = reshape(q, [rows, keyHeads, (heads as number) / keyHeads, width])
+    const scale = constant(new Float32Array(width as number).fill(scaleOf(q)))
+    const queries = mul(reshape(q, [rows, keyHeads, (heads as number) / keyHeads, width]), scale)
     const keys = prefix.keys[layer]
-    const far = add(matmul(queries, keys, { transB: true, alpha }), prefix.mask)
-    const near = mul(sum(mul(queries, k), 3, true), alpha)
+    const far = add(matmul(queries, keys, { transB: true }), prefix.mask)
+    const near = sum(mul(queries, k), 3, true)
     const [farWeights, nearWeights] = split(softmax(concat([far, near], 3)), 3, [keys.shape[2], 1])
     return reshape(add(matmul(farWeights, prefix.values[layer]), mul(nearWeights, v)), q.shape)
   }
