@@ -103,10 +103,13 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
     writer.node('GatherElements', [x, column], [picked], { axis: node.shape.length })
     writer.node('Squeeze', [picked, writer.int64s([-1])], outputs)
   },
-  oneHot(node, [indices], outputs, { writer, fresh, wide, shapeVector }) {
+  oneHot(node, [indices], outputs, c) {
+    const depth = node.attrs.depth as Dim
+    if (typeof depth === 'number') return hotRows(indices, depth, outputs[0], c)
+    const { writer, fresh, wide, shapeVector } = c
     const values = fresh()
     writer.constant(values, 'float32', [2], new Float32Array([0, 1]))
-    writer.node('OneHot', [wide(indices), shapeVector([node.attrs.depth as Dim]), values], outputs, { axis: -1 })
+    writer.node('OneHot', [wide(indices), shapeVector([depth]), values], outputs, { axis: -1 })
   },
   cumulativeSum: (node, [x], outputs, { writer }) =>
     writer.node('CumSum', [x, writer.int64s([node.attrs.axis as number], true)], outputs, {
@@ -156,6 +159,23 @@ function zeros(node: Tensor, c: LoweringContext): string {
   return name
 }
 
+/** 1 where the index is and 0 elsewhere: a comparison, since the kernel of OneHot runs on one thread. */
+function hotRows(indices: string, depth: number, output: string, { writer, fresh }: LoweringContext): void {
+  const [places, column, equal] = [fresh(), fresh(), fresh()]
+  writer.constant(
+    places,
+    'int32',
+    [depth],
+    Int32Array.from({ length: depth }, (_, i) => i),
+  )
+  writer.node('Unsqueeze', [indices, writer.int64s([-1])], [column])
+  writer.node('Equal', [column, places], [equal])
+  writer.node('Cast', [equal], [output], { to: 1 })
+}
+
+/** Up to here a product with one-hot rows is faster than ScatterElements (1.0 and 1.6 ms for 4,096 rows of 128 into 128). */
+const FEW_ROWS = 128
+
 /**
  * Not ScatterND, whose CPU kernel adds from several threads at once and loses sums where indices repeat (seen from 4096
  * rows of 128 on). ScatterElements goes through its updates in order, with an index for every number.
@@ -168,6 +188,12 @@ function lowerScatterAdd(
 ): void {
   const { writer, fresh } = c
   const [rowShape, indexShape] = node.inputs.map((x) => x.shape)
+  const count = node.shape[0]
+  if (rowShape.length === 2 && indexShape.length === 1 && typeof count === 'number' && count <= FEW_ROWS) {
+    const hot = fresh()
+    hotRows(indices, count, hot, c)
+    return writer.node('Gemm', [hot, rows], outputs, { transA: 1 })
+  }
   const rest = rowShape.slice(indexShape.length)
   const flatShape = [productDim(indexShape), ...rest]
   const flat = indexShape.length === 1 ? rows : fresh()
