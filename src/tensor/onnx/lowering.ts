@@ -192,7 +192,8 @@ function lowerScatterAdd(
   if (rowShape.length === 2 && indexShape.length === 1 && typeof count === 'number' && count <= FEW_ROWS) {
     const hot = fresh()
     hotRows(indices, count, hot, c)
-    return writer.node('Gemm', [hot, rows], outputs, { transA: 1 })
+    writer.node('Gemm', [hot, rows], outputs, { transA: 1 })
+    return
   }
   const rest = rowShape.slice(indexShape.length)
   const flatShape = [productDim(indexShape), ...rest]
