@@ -20,10 +20,10 @@ import { type Binding, type Numbers, Program, type Tensor } from '../tensor/inde
 import { loadOptimizer, restoreModel, saveModel } from './checkpoint.ts'
 import { type EmbeddedModel, mergedWeights, residentFeeds, trainedArena, weightInputs } from './embedded-model.ts'
 import { EmbeddedSampler } from './embedded-sampler.ts'
-import { checkDatum, type PlacedSequence, planMicroBatches } from './micro-batch.ts'
+import { checkDatum, divisorOf, type PlacedSequence, planMicroBatches } from './micro-batch.ts'
 import { type MicroBatchFeeds, microBatchFeeds } from './micro-batch-feeds.ts'
 import { SamplerPrograms } from './sampler-programs.ts'
-import { type Layout, lossGraph, tokenOutputs } from './training-graph.ts'
+import { lossGraph, type TokenGrid, tokenOutputs } from './training-graph.ts'
 
 /** How to train. */
 export interface TrainerOptions {
@@ -133,9 +133,10 @@ export class EmbeddedTrainer implements Trainer {
     let tokens = 0
     let lossTokens = 0
     for (const microBatch of planMicroBatches(kept, this.#options.microBatchTokens ?? MICRO_BATCH_TOKENS)) {
-      const wanted = { fields: loss.fields, scalars: loss.scalars ?? [] }
+      const grid: TokenGrid = { layout: microBatch.layout, divisor: divisorOf(microBatch) }
+      const wanted = { fields: loss.fields, scalars: loss.scalars ?? [], divisor: grid.divisor }
       const prepared = microBatchFeeds(microBatch, wanted, (example) => batch[example].scalars ?? {})
-      const { program, binding } = await this.#program(loss, microBatch.layout, mode, widthsOf(prepared, loss))
+      const { program, binding } = await this.#program(loss, grid, mode, widthsOf(prepared, loss))
       const feeds = pickFeeds(program, { ...prepared.feeds, ...fixed })
       const into: Record<string, Numbers> = {}
       if (mode === 'backward')
@@ -185,16 +186,16 @@ export class EmbeddedTrainer implements Trainer {
 
   #program(
     loss: Loss,
-    layout: Layout,
+    grid: TokenGrid,
     mode: 'forward' | 'backward',
     widths: Readonly<Record<string, number>>,
   ): Promise<Compiled> {
     const programs = this.#programs.get(loss) ?? new Map<string, Promise<Compiled>>()
     this.#programs.set(loss, programs)
-    const key = `${mode} ${layout} ${JSON.stringify(widths)}`
+    const key = `${mode} ${grid.layout} ${grid.divisor} ${JSON.stringify(widths)}`
     let compiled = programs.get(key)
     if (!compiled) {
-      compiled = this.#compile(loss, layout, mode, widths)
+      compiled = this.#compile(loss, grid, mode, widths)
       programs.set(key, compiled)
     }
     return compiled
@@ -202,7 +203,7 @@ export class EmbeddedTrainer implements Trainer {
 
   async #compile(
     loss: Loss,
-    layout: Layout,
+    grid: TokenGrid,
     mode: 'forward' | 'backward',
     widths: Readonly<Record<string, number>>,
   ): Promise<Compiled> {
@@ -217,7 +218,7 @@ export class EmbeddedTrainer implements Trainer {
     const weights = plainWeights(config, tensors, { training: true, additions })
     const learns = trainedArena(this.model).views()
     const shape = { config, positions: rope.positions }
-    const outputs: Record<string, Tensor> = lossGraph(tokenOutputs(shape, weights, layout), loss, widths, {
+    const outputs: Record<string, Tensor> = lossGraph(tokenOutputs(shape, weights, grid), loss, widths, {
       gradientsOf: new Map(mode === 'backward' ? [...tensors].filter(([name]) => learns.has(name)) : []),
       perToken: mode === 'forward',
     })

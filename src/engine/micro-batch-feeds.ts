@@ -24,16 +24,27 @@ export function causalMask(time: number): Float32Array {
   return mask
 }
 
-/** The arrays for a micro-batch; `fields` are the per-token fields wanted, `scalars` the per-example ones. */
+/**
+ * The arrays for a micro-batch; `fields` are the per-token fields wanted, `scalars` the per-example ones, `divisor` that of
+ * the graph's token grid.
+ */
 export function microBatchFeeds(
   { layout, rows }: MicroBatch,
-  wanted: { fields: readonly string[]; scalars: readonly string[] },
+  { divisor = 1, ...wanted }: { fields: readonly string[]; scalars: readonly string[]; divisor?: number },
   exampleScalars: (example: number) => Readonly<Record<string, number>>,
 ): MicroBatchFeeds {
   const sequences = rows.flat()
   const total = sequences.reduce((sum, { datum }) => sum + completionLength(datum), 0)
   const grid =
-    layout === 'rows' ? rowGrid(rows.map(([s]) => s.datum)) : groupGrid(rows.map((row) => row.map((s) => s.datum)))
+    layout === 'rows'
+      ? rowGrid(
+          rows.map(([s]) => s.datum),
+          divisor,
+        )
+      : groupGrid(
+          rows.map((row) => row.map((s) => s.datum)),
+          divisor,
+        )
   const select = new Int32Array(total)
   const targets = new Int32Array(total)
   const sequence = new Int32Array(total)
@@ -78,8 +89,8 @@ interface Grid {
   readonly tokens: number
 }
 
-/** One sequence a row: [P, T] with T the longest. */
-function rowGrid(data: readonly Datum[]): Grid {
+/** One sequence a row: [P, T] with T the longest; the graph's P is counted in `divisor` rows. */
+function rowGrid(data: readonly Datum[], divisor: number): Grid {
   const time = data.reduce((most, datum) => Math.max(most, datum.ids.length - 1), 0)
   const ids = new Int32Array(data.length * time)
   const positions = new Int32Array(data.length * time)
@@ -93,14 +104,14 @@ function rowGrid(data: readonly Datum[]): Grid {
   })
   return {
     feeds: { 'rows.ids': ids, 'rows.positions': positions, 'rows.mask': causalMask(time) },
-    sizes: { P: data.length, T: time },
+    sizes: { P: data.length / divisor, T: time },
     firstPlaces,
     tokens,
   }
 }
 
-/** Prompts without their last token [P, C], and [P, G, T] continuations that begin with it. */
-function groupGrid(groups: readonly (readonly Datum[])[]): Grid {
+/** Prompts without their last token [P, C], and [P, G, T] continuations that begin with it; G is counted in `divisor`. */
+function groupGrid(groups: readonly (readonly Datum[])[], divisor: number): Grid {
   const all = groups.flat()
   const prompts = groups.length
   const size = groups.reduce((most, group) => Math.max(most, group.length), 0)
@@ -139,7 +150,7 @@ function groupGrid(groups: readonly (readonly Datum[])[]): Grid {
       'rows.positions': positions,
       'rows.mask': causalMask(time),
     },
-    sizes: { P: prompts, G: size, T: time, C: context },
+    sizes: { P: prompts, G: size / divisor, T: time, C: context },
     firstPlaces,
     tokens,
   }

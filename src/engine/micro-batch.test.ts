@@ -6,6 +6,7 @@ import { datum } from './__fixtures__/tiny-model.ts'
 import {
   checkDatum,
   completionLength,
+  divisorOf,
   type MicroBatch,
   type PlacedSequence,
   paddedTokens,
@@ -122,6 +123,12 @@ describe('planMicroBatches', () => {
     expect(batches.map((batch) => indices([batch]))).toEqual([[1, 4, 5], [0], [2], [3]])
   })
 
+  it('cuts rows by fours where it can', () => {
+    const batches = planMicroBatches(placed(Array.from({ length: 14 }, () => [sequence(1, 10)])), 70)
+    expect(batches.map(({ rows }) => rows.length)).toEqual([4, 4, 6])
+    expect(batches.map(divisorOf)).toEqual([4, 4, 1])
+  })
+
   it('makes nothing of nothing', () => {
     expect(planMicroBatches([], 100)).toEqual([])
   })
@@ -156,6 +163,18 @@ describe('microBatchFeeds', () => {
     expect([...feeds.targets]).toEqual([6, 7, 8])
     expect([...feeds.select]).toEqual([0, 2, 3])
     expect(tokens).toBe(2 + 1 + 2)
+  })
+
+  it('counts rows and samples in what divides them', () => {
+    const rows = planMicroBatches(placed(Array.from({ length: 8 }, () => [sequence(1, 3)])), 100)[0]
+    expect(microBatchFeeds(rows, { fields: [], scalars: [], divisor: 4 }, () => ({})).sizes).toMatchObject({
+      P: 2,
+      T: 3,
+    })
+    const group = planMicroBatches(placed(Array.from({ length: 4 }, () => [sequence(5, 3, 0)])), 100)[0]
+    expect(divisorOf(group)).toBe(4)
+    const { sizes } = microBatchFeeds(group, { fields: [], scalars: [], divisor: 4 }, () => ({}))
+    expect(sizes).toMatchObject({ P: 1, G: 1, T: 3, C: 4 })
   })
 })
 

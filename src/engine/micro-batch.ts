@@ -21,6 +21,15 @@ export interface MicroBatch {
   readonly rows: readonly (readonly PlacedSequence[])[]
 }
 
+/** Weight gradients are faster where the sequences of a row layout, or of each group, are a multiple of this. */
+const MULTIPLE = 4
+
+/** What is known to divide the number of sequences (`rows`) or the size of the largest group (`groups`): 4 or 1. */
+export function divisorOf({ layout, rows }: MicroBatch): number {
+  const count = layout === 'rows' ? rows.length : rows.reduce((most, row) => Math.max(most, row.length), 0)
+  return count % MULTIPLE === 0 ? MULTIPLE : 1
+}
+
 /** Completion tokens of a sequence. */
 export const completionLength = (datum: Datum): number => datum.ids.length - datum.promptLength
 
@@ -109,14 +118,27 @@ function pack(
   let open: Unit[] = []
   for (const { unit } of sorted) {
     // Sorted by length, so the newest unit sets the padded length of all.
-    if (open.length > 0 && cost([...open, unit], unit.length) > budget) {
-      batches.push({ layout, rows: open.flatMap((u) => u.rows) })
-      open = []
+    while (open.length > 0 && cost([...open, unit], unit.length) > budget) {
+      const taken = evenly(open, layout)
+      batches.push({ layout, rows: open.slice(0, taken).flatMap((u) => u.rows) })
+      open = open.slice(taken)
     }
     open.push(unit)
   }
   if (open.length > 0) batches.push({ layout, rows: open.flatMap((u) => u.rows) })
   return batches
+}
+
+/** How many units to take now, so that rows are a multiple of {@link MULTIPLE} where that is possible. */
+function evenly(units: readonly Unit[], layout: Layout): number {
+  if (layout === 'groups') return units.length
+  let rows = 0
+  let best = units.length
+  units.forEach((unit, i) => {
+    rows += unit.rows.length
+    if (rows % MULTIPLE === 0) best = i + 1
+  })
+  return best
 }
 
 /** Tokens that a plan pushes through the model, padding included. */

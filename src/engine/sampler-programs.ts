@@ -76,7 +76,7 @@ function build({ config, arena, rope }: EmbeddedModel, graph: SamplerGraph): Rec
   const shape: GraphShape = { config, positions: rope.positions }
   const weights = plainWeights(config, weightInputs(arena), { training: false })
   if (graph === 'score') {
-    const tokens = tokenOutputs(shape, weights, 'rows')
+    const tokens = tokenOutputs(shape, weights, { layout: 'rows' })
     return { logprobs: tokens.logprobs, distribution: tokens.want('distribution') }
   }
   const time = graph === 'decode' ? 1 : 'T'

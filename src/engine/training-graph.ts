@@ -45,8 +45,15 @@ export function streamInputs({ config, positions }: GraphShape, name: string, ro
   }
 }
 
+/** How the tokens of a micro-batch lie in a graph. */
+export interface TokenGrid {
+  readonly layout: Layout
+  /** Divides the number of rows, or of samples in a group; see `divisorOf`. */
+  readonly divisor?: number
+}
+
 /** Hidden states [N, D] at the N places that predict a token of interest. */
-function selectedHidden(shape: GraphShape, weights: Weights, layout: Layout): Tensor {
+function selectedHidden(shape: GraphShape, weights: Weights, { layout, divisor = 1 }: TokenGrid): Tensor {
   const { config } = shape
   const select = input('select', ['N'], 'int32')
   const at = (hidden: Tensor): Tensor => {
@@ -54,14 +61,15 @@ function selectedHidden(shape: GraphShape, weights: Weights, layout: Layout): Te
     return gather(reshape(hidden, [places, config.hiddenSize]), select, { distinct: true })
   }
   if (layout === 'rows') {
-    const stream = streamInputs(shape, 'rows', 'P', 'T')
+    const stream = streamInputs(shape, 'rows', productDim([divisor, 'P']), 'T')
     return at(decode(config, weights, stream, causalAttention(input('rows.mask', ['T', 'T']))).hidden)
   }
   const prompt = streamInputs(shape, 'prompt', 'P', 'C')
   const { keys, values } = decode(config, weights, prompt, causalAttention(input('prompt.mask', ['C', 'C'])))
   const prefix = { keys, values, mask: input('prefix.mask', ['P', 1, 1, 'C']) }
-  const stream = streamInputs(shape, 'rows', 'P', 'G*T')
-  const attend = prefixAttention(prefix, { group: 'G', time: 'T', mask: input('rows.mask', ['T', 'T']) })
+  const group = productDim([divisor, 'G'])
+  const stream = streamInputs(shape, 'rows', 'P', productDim([group, 'T']))
+  const attend = prefixAttention(prefix, { group, time: 'T', mask: input('rows.mask', ['T', 'T']) })
   return at(decode(config, weights, stream, attend).hidden)
 }
 
@@ -72,8 +80,8 @@ export interface TokenOutputs {
 }
 
 /** What the model says of the target tokens of a micro-batch. */
-export function tokenOutputs(shape: GraphShape, weights: Weights, layout: Layout): TokenOutputs {
-  const hidden = selectedHidden(shape, weights, layout)
+export function tokenOutputs(shape: GraphShape, weights: Weights, grid: TokenGrid): TokenOutputs {
+  const hidden = selectedHidden(shape, weights, grid)
   const distribution = logSoftmax(logitsOf(shape.config, weights, hidden))
   return {
     logprobs: pick(distribution, input('targets', ['N'], 'int32')),

@@ -24,7 +24,7 @@ import { matmul } from './ops/matmul.ts'
 import { logSoftmax, normalize, softmax } from './ops/nn.ts'
 import { mean, sum } from './ops/reduce.ts'
 import { broadcastTo, concat, reshape, slice, transpose } from './ops/shaping.ts'
-import type { Shape } from './shape.ts'
+import { type Shape, showShape } from './shape.ts'
 import { constant, input, type Tensor } from './tensor.ts'
 
 const wave = (count: number, phase = 0): Float32Array =>
@@ -62,6 +62,18 @@ describe('matmul', () => {
       await checkGradients(losses, [...a, ...b], { sizes: { B: 2 }, feeds })
     },
   )
+
+  it('differentiates a weight in parts where the number of rows is known to divide', async () => {
+    const [x, w, v] = [input('x', ['4*B', 'T', 3]), input('w', [3, 2]), input('v', [2, 3])]
+    const losses = {
+      right: sum(square(matmul(x, w, { alpha: -0.5 }))),
+      transposed: sum(square(matmul(x, v, { transB: true }))),
+    }
+    const kinds = gradients(losses.right, [w])[0].inputs.map((input) => showShape(input.shape))
+    expect(kinds).toEqual(['[4, 3, 2]'])
+    const feeds = { x: wave(72), w: wave(6, 1), v: wave(6, 2) }
+    await checkGradients(losses, [x, w, v], { sizes: { B: 2, T: 3 }, feeds })
+  })
 
   it('multiplies no rows', async () => {
     const [a, b] = [input('a', ['N', 2]), input('b', [2, 3])]

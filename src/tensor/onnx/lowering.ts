@@ -189,16 +189,21 @@ function lowerScatterAdd(
   const { writer, fresh } = c
   const [rowShape, indexShape] = node.inputs.map((x) => x.shape)
   const count = node.shape[0]
-  if (rowShape.length === 2 && indexShape.length === 1 && typeof count === 'number' && count <= FEW_ROWS) {
-    const hot = fresh()
-    hotRows(indices, count, hot, c)
-    writer.node('Gemm', [hot, rows], outputs, { transA: 1 })
-    return
-  }
   const rest = rowShape.slice(indexShape.length)
   const flatShape = [productDim(indexShape), ...rest]
-  const flat = indexShape.length === 1 ? rows : fresh()
-  if (flat !== rows) writer.node('Reshape', [rows, c.shapeVector(flatShape)], [flat], { allowzero: 1 })
+  const flattened = (name: string, shape: Shape): string => {
+    if (indexShape.length === 1) return name
+    const flat = fresh()
+    writer.node('Reshape', [name, c.shapeVector(shape)], [flat], { allowzero: 1 })
+    return flat
+  }
+  const flat = flattened(rows, flatShape)
+  if (rest.length === 1 && typeof count === 'number' && count <= FEW_ROWS) {
+    const hot = fresh()
+    hotRows(flattened(indices, [flatShape[0]]), count, hot, c)
+    writer.node('Gemm', [hot, flat], outputs, { transA: 1 })
+    return
+  }
   const [column, all] = [fresh(), fresh()]
   const columnShape = c.shapeVector([flatShape[0], ...rest.map(() => 1)])
   writer.node('Reshape', [c.wide(indices), columnShape], [column], { allowzero: 1 })
