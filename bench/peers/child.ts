@@ -4,13 +4,16 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** The interpreter of scripts/python-env.sh. */
 export const python = resolve(root, process.env.GRADUS_PYTHON_ENV ?? '.venv', 'bin/python')
 export const hasPython = existsSync(python)
 
 /** A program with its arguments, run in the root of the repository. */
 export type Command = readonly [string, ...string[]]
+
+/** What builds the package; the folder for it follows. */
+export const build = ['node_modules/tsx/dist/cli.mjs', 'scripts/build.ts'] as const
 
 export const tsx = (script: string, ...args: string[]): Command => [
   process.execPath,

@@ -1,17 +1,27 @@
 // Comparisons that are timed from the command: the first finished step of a cold process, and time to accuracy.
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureColdStart } from '../../src/bench/index.ts'
-import { type Command, peer, start, tsx } from './child.ts'
+import { build, type Command, peer, root, start } from './child.ts'
 import type { Comparison, Side } from './comparisons.ts'
-import { writeProblems } from './work.ts'
+import { modelFolder, writeProblems } from './work.ts'
 
 const clock = { nowMs: () => performance.now(), iso: () => new Date().toISOString() }
 
-/** From the command to the end of the first GRPO step of 256 rollouts. */
+/** Builds the package as it is installed, in a folder of this repository, so that its dependencies are found. */
+function installedPackage(): string {
+  const folder = join(root, 'bench/results/package')
+  const { status } = spawnSync(process.execPath, [...build, join(folder, 'dist')], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) throw new Error('the package does not build')
+  for (const part of ['bin', 'package.json']) cpSync(join(root, part), join(folder, part), { recursive: true })
+  return join(folder, 'bin/gradus.mjs')
+}
+
+/** From the command to the end of the first GRPO step of 256 rollouts, both sides as they are installed. */
 export function coldStart(work: string): Comparison {
-  const common = ['--work', work, '--size', '0.8M']
+  const gradus = installedPackage()
   const side = (who: string, command: Command): Side => ({
     who,
     run: async () => ({ 'first step': await measureColdStart({ command: [...command], marker: 'step 1' }, clock) }),
@@ -19,8 +29,8 @@ export function coldStart(work: string): Comparison {
   return {
     name: 'cold start',
     unit: 's',
-    ours: side('gradus', tsx('ours.ts', 'cold', ...common)),
-    peers: [side('trl', peer('grpo_trl.py', 'cold', ...common))],
+    ours: side('gradus', [process.execPath, gradus, 'bench', '--cold', modelFolder(work, '0.8M')]),
+    peers: [side('trl', peer('grpo_trl.py', 'cold', '--work', work, '--size', '0.8M'))],
   }
 }
 

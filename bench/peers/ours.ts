@@ -1,5 +1,5 @@
 // Our side of one comparison, in a process of its own: loads the shared weights, measures, prints one line of JSON.
-//   tsx bench/peers/ours.ts train|decode|grpo|cold --work DIR --size 0.8M [--repetitions 10] [--new-tokens 128]
+//   tsx bench/peers/ours.ts train|decode|grpo --work DIR --size 0.8M [--repetitions 10] [--new-tokens 128]
 import { parseArgs } from 'node:util'
 import {
   MatmulProbe,
@@ -7,7 +7,6 @@ import {
   measureGrpo,
   measureTraining,
   RunTimer,
-  runColdStep,
   withoutEnd,
 } from '../../src/bench/index.ts'
 import { loadModel } from '../../src/engine/checkpoint.ts'
@@ -58,12 +57,8 @@ async function main(): Promise<unknown> {
       const phases = Object.fromEntries(Object.entries(seconds).map(([phase, { median }]) => [phase, median]))
       return { step_s: step.median, phases }
     }
-    case 'cold':
-      await runColdStep(clock, model)
-      console.log('step 1')
-      return {}
     default:
-      throw new Error(`what to measure: train, decode, grpo or cold, not "${positionals[0]}"`)
+      throw new Error(`what to measure: train, decode or grpo, not "${positionals[0]}"`)
   }
 }
 

@@ -1,14 +1,17 @@
-// What `gradus bench` does: prepares a model for the cold start, runs the measurements, prints them.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// What `gradus bench` does: runs the measurements and prints them; with `--cold` only what the cold start times.
 import { join } from 'node:path'
-import { type BenchProgress, type BenchResult, type ColdCommand, runBench } from '../../bench/index.ts'
-import { basePreset } from '../../recipes/bases.ts'
+import {
+  type BenchProgress,
+  type BenchResult,
+  type ColdCommand,
+  runBench,
+  runColdStep,
+  withoutEnd,
+} from '../../bench/index.ts'
+import { loadModel } from '../../engine/checkpoint.ts'
 import { formatNumber } from '../../store/index.ts'
-import { chainArithmetic } from '../../tasks/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
-import { writeFreshModel } from './fresh-model.ts'
 import { packageRoot, processClock } from './host-facts.ts'
 import { textTable } from './text-table.ts'
 
@@ -17,45 +20,38 @@ export interface BenchCommandOptions {
   readonly quick?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
+  /** A model folder, or true for a fresh model. */
+  readonly cold?: string | true
 }
 
 /** Runs the verb. @throws `engine/cold-start` */
-export async function benchCommand({ quick, json, quiet }: BenchCommandOptions, { io }: Shell): Promise<ExitCode> {
-  const folder = mkdtempSync(join(tmpdir(), 'gradus-bench-'))
-  try {
-    const result = await runBench({
-      clock: processClock,
-      quick,
-      cold: await coldCommand(folder),
-      onProgress: (measured) => quiet || io.err(`${describe(measured)}\n`),
-    })
-    io.out(json ? `${JSON.stringify(result)}\n` : table(result))
+export async function benchCommand(options: BenchCommandOptions, { io }: Shell): Promise<ExitCode> {
+  const { quick, json, quiet, cold } = options
+  if (cold !== undefined) {
+    await coldStep(cold)
+    io.out('step 1\n')
     return exitCodes.ok
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
+  const result = await runBench({
+    clock: processClock,
+    quick,
+    cold: COLD,
+    onProgress: (measured) => quiet || io.err(`${describe(measured)}\n`),
+  })
+  io.out(json ? `${JSON.stringify(result)}\n` : table(result))
+  return exitCodes.ok
 }
 
-// The first step of GRPO from a model that is there: what a user waits for before anything moves.
-async function coldCommand(folder: string): Promise<ColdCommand> {
-  const model = join(folder, 'model')
-  const { model: shape } = basePreset(chainArithmetic)
-  await writeFreshModel(model, chainArithmetic, { ...shape, layers: 4 }, 1)
-  const args = [
-    'train',
-    'grpo',
-    '--task',
-    chainArithmetic.id,
-    '--model',
-    model,
-    '--out',
-    join(folder, 'run'),
-    '--overwrite',
-  ]
-  return {
-    command: [process.execPath, join(packageRoot, 'bin', 'gradus.mjs'), ...args, '--set', 'evaluation.problems=1'],
-    marker: 'step 1/',
-  }
+// Not `gradus train`: a fresh model's rewards are all zero, and a step that teaches nothing is skipped.
+const COLD: ColdCommand = {
+  command: [process.execPath, join(packageRoot, 'bin', 'gradus.mjs'), 'bench', '--cold'],
+  marker: 'step 1',
+}
+
+async function coldStep(folder: string | true): Promise<void> {
+  if (folder === true) return void (await runColdStep(processClock))
+  const model = await loadModel(folder)
+  await runColdStep(processClock, { ...model, tokenizer: withoutEnd(model.tokenizer) })
 }
 
 function describe({ what, unit, spread }: BenchProgress): string {

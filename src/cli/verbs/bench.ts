@@ -9,6 +9,7 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
   return new Command('bench')
     .description('measure speed on this machine: matrix product, training, decoding, a GRPO step, cold start')
     .option('--quick', 'few repetitions: shows that everything works, the numbers mean nothing')
+    .option('--cold [folder]', "only one GRPO step of 256 rollouts, of a fresh model or FOLDER's; then prints step 1")
     .addOption(shared.json())
     .addOption(shared.quiet())
     .addHelpText(
