@@ -62,6 +62,22 @@ describe('a batch', () => {
   })
 })
 
+describe('a consumer that leaves', () => {
+  it('ends the rows that no one waits for, and no others', async () => {
+    const { counter, sampler } = counted()
+    const left = [2, 40, 40].map((maxTokens, i) => ask('abc', { maxTokens, seed: i }))
+    const stays = collect(sampler, [ask('abcd', { maxTokens: 6 })])
+    for await (const { request } of sampler.sample(left)) {
+      expect(request).toBe(0)
+      break
+    }
+    expect((await stays)[0][0].ids).toHaveLength(6)
+    await collect(sampler, [ask('abcde', { maxTokens: 2 })])
+    // Two prompts at once, five tokens more; a third prompt and a token.
+    expect(counter.runs).toBeLessThanOrEqual(2 + 5 + 2)
+  })
+})
+
 describe('a known prefix', () => {
   it('is not computed again, and changes nothing', async () => {
     const { counter, sampler } = counted()

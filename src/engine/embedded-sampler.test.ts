@@ -6,6 +6,7 @@ import {
   collect,
   largestDifference,
   richConfig,
+  tinyConfig,
   tinyModel,
   tinySampler,
   tinyTokenizer,
@@ -112,6 +113,16 @@ describe('a sample ends', () => {
       expect(ids.indexOf(tinyTokenizer.eos)).toBe(ids.length - 1)
       expect(text).toBe(tinyTokenizer.decode(ids.slice(0, -1)))
     }
+  })
+
+  it('with any of the tokens that end a sequence of the model', async () => {
+    const model = tinyModel({ config: { ...tinyConfig, otherEosIds: [5, 6] }, endless: true })
+    const [samples] = await collect(tinySampler(model), [ask('abc', { n: 30, maxTokens: 40 })])
+    const ends = samples
+      .filter(({ stop }) => stop === 'eos')
+      .map(({ ids }) => ids.findIndex((id) => id === 5 || id === 6) - ids.length)
+    expect(ends.length).toBeGreaterThan(10)
+    expect(new Set(ends)).toEqual(new Set([-1]))
   })
 
   it('with a stop token, exactly where the unstopped sample has it first', async () => {

@@ -112,7 +112,8 @@ export class EmbeddedSampler implements Sampler {
   #enqueue(requests: readonly SampleRequest[], events: EventQueue<SampleEvent>): void {
     this.#assertLive()
     // All are checked before the first is queued: a refused call leaves nothing behind.
-    const plans = requests.map((request) => planRequest(request, this.vocab, this.contextLimit))
+    const setting = { contextLimit: this.contextLimit, ends: this.#model.config.otherEosIds }
+    const plans = requests.map((request) => planRequest(request, this.vocab, setting))
     plans.forEach((plan, request) => {
       for (let index = 0; index < (plan.request.n ?? 1); index++) {
         events.expect()
@@ -162,6 +163,11 @@ export class EmbeddedSampler implements Sampler {
   async #admit(): Promise<void> {
     while (this.#seats.length < this.#maxRows && this.#waiting.length > 0) {
       const [next] = this.#waiting
+      if (next.events.isClosed) {
+        this.#waiting.shift()
+        this.#ready.delete(next.plan.request)
+        continue
+      }
       const prefilled = this.#ready.get(next.plan.request) ?? (await this.#prefillAhead(next.plan.request))
       this.#waiting.shift()
       if (this.#waiting[0]?.plan !== next.plan) this.#ready.delete(next.plan.request)
@@ -243,16 +249,16 @@ export class EmbeddedSampler implements Sampler {
     this.#leave()
   }
 
-  /** Delivers finished rows and closes the gaps with rows from the end. */
+  /** Delivers finished rows, drops those that no one waits for, and closes the gaps with rows from the end. */
   #leave(): void {
     const seats = this.#seats
     for (let row = 0; row < seats.length; ) {
       const seat = seats[row]
-      if (!seat.row.done) {
+      if (!seat.row.done && !seat.events.isClosed) {
         row++
         continue
       }
-      if (seat.plan.request.keep) this.#keep(row, seat)
+      if (seat.row.done && seat.plan.request.keep) this.#keep(row, seat)
       this.#deliver(seat)
       const last = seats.length - 1
       this.#cache.move(last, row)

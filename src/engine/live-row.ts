@@ -9,6 +9,7 @@ export interface RequestPlan {
   readonly request: SampleRequest
   readonly settings: PickSettings
   readonly matcher: StopMatcher | undefined
+  readonly ends: ReadonlySet<number>
   readonly stopTokens: ReadonlySet<number>
   readonly wantsEntropy: boolean
   /** How many likely tokens to report at each position; 0 for none. */
@@ -17,8 +18,12 @@ export interface RequestPlan {
   readonly limit: number
 }
 
-/** Checks a request. @throws `sampler/...` */
-export function planRequest(request: SampleRequest, vocab: Vocab, contextLimit: number): RequestPlan {
+/** Checks a request; `ends` are tokens that end a sequence besides the vocabulary's. @throws `sampler/...` */
+export function planRequest(
+  request: SampleRequest,
+  vocab: Vocab,
+  { contextLimit, ends = [] }: { contextLimit: number; ends?: readonly number[] },
+): RequestPlan {
   if (request.context.length === 0)
     throw new GradusError('sampler/empty-context', 'a request has no context token', {
       hint: 'Begin the context with the beginning-of-sequence token.',
@@ -33,6 +38,7 @@ export function planRequest(request: SampleRequest, vocab: Vocab, contextLimit: 
     request,
     settings: pickSettings(request, vocab.size),
     matcher: stopMatcher(vocab, request.stop),
+    ends: new Set([vocab.eos, ...ends]),
     stopTokens: new Set(request.stopTokens),
     wantsEntropy: request.want?.includes('entropy') ?? false,
     top: top ? Number(top.slice(4)) : 0,
@@ -92,7 +98,7 @@ export class LiveRow {
     this.#logprobs[at] = distribution[offset + token]
     if (this.#entropy) this.#entropy[at] = entropyOf(distribution, offset, picker.size)
     if (plan.top > 0) this.#top.push(topTokens(distribution, offset, picker.size, plan.top))
-    if (token === this.#vocab.eos) this.#stop = 'eos'
+    if (plan.ends.has(token)) this.#stop = 'eos'
     else if (plan.stopTokens.has(token)) this.#end('stop', this.#vocab.token(token))
     else {
       const hit = plan.matcher?.check(this.#ids, this.#count)

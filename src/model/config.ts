@@ -57,8 +57,16 @@ export interface ModelConfig {
   readonly initStd: number
   readonly bosId?: number
   readonly eosId: number
+  /** Further tokens that end a sequence, as chat models have. */
+  readonly otherEosIds?: readonly number[]
   readonly padId: number
 }
+
+/** Every token that ends a sequence, the one that training uses first. */
+export const eosIds = ({ eosId, otherEosIds = [] }: Pick<ModelConfig, 'eosId' | 'otherEosIds'>): readonly number[] => [
+  eosId,
+  ...otherEosIds,
+]
 
 /** The switches of a plain Llama with a tied head: what a fresh small model is, but for its sizes and tokens. */
 export const plainLlama = {

@@ -20,6 +20,11 @@ export const startPlan: StartPlan = {
   problems: 1024,
   base: { schedule: { checkpointEvery: 100 } },
   // A small rate and some entropy: the one problem is soon solved, and what it teaches beyond itself comes slowly.
-  one_shot: { schedule: { steps: 28, lr: 1e-4 }, example: 1, entropyCoef: 0.02, evaluation: { every: 7 } },
-  full: { schedule: { steps: 40 }, evaluation: { every: 10 } },
+  one_shot: {
+    schedule: { steps: 28, lr: 1e-4, shape: { kind: 'constant' } },
+    example: 1,
+    entropyCoef: 0.02,
+    evaluation: { every: 7 },
+  },
+  full: { schedule: { steps: 60 }, evaluation: { every: 10 } },
 }

@@ -49,7 +49,7 @@ describe('fromHfConfig', () => {
       ropeScaling: {
         ...{ kind: 'llama3', factor: 32, lowFreqFactor: 1, highFreqFactor: 4, originalMaxPositions: 8192 },
       },
-      ...{ bosId: 128000, eosId: 128001, padId: 128001 },
+      ...{ bosId: 128000, eosId: 128001, otherEosIds: [128008, 128009], padId: 128001 },
     })
   })
 
@@ -121,8 +121,11 @@ describe('fromHfConfig', () => {
 
   it('takes special tokens from the caller where the file has none', () => {
     const { eos_token_id: _, pad_token_id: __, ...silent } = { ...sizes, model_type: 'qwen2' }
-    expect(fromHfConfig(silent, { eosId: 7 })).toMatchObject({ eosId: 7, padId: 7 })
-    expect(fromHfConfig({ ...llama, pad_token_id: -1 }, { eosId: 7, padId: 9 })).toMatchObject({ eosId: 2, padId: 2 })
+    expect(fromHfConfig(silent, { eosIds: [7] })).toMatchObject({ eosId: 7, padId: 7 })
+    expect(fromHfConfig({ ...llama, pad_token_id: -1 }, { eosIds: [7], padId: 9 })).toMatchObject({
+      eosId: 2,
+      padId: 2,
+    })
     expect(failure(() => fromHfConfig(silent))).toMatchObject({ code: 'model/bad-config' })
   })
 

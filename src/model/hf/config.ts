@@ -1,6 +1,6 @@
 // config.json to ModelConfig and back, for the families of families.ts. What Gradus cannot compute exactly is
 // refused by name rather than read wrongly. Touches no files.
-import type { ModelConfig } from '../config.ts'
+import { eosIds, type ModelConfig } from '../config.ts'
 import { type Family, families, isModelType, type Switch } from './families.ts'
 import { readRope, writeRope } from './rope.ts'
 import { badConfig, type HfConfig, parseHfConfig, unsupported } from './schema.ts'
@@ -8,9 +8,9 @@ import { badConfig, type HfConfig, parseHfConfig, unsupported } from './schema.t
 /** Names of number formats in config.json. */
 export type TorchDtype = 'float32' | 'float16' | 'bfloat16'
 
-/** Token ids for a configuration that names none. */
+/** Token ids from beside the configuration: for one that names none, and further ends of a sequence. */
 export interface FallbackIds {
-  readonly eosId?: number
+  readonly eosIds?: readonly number[]
   readonly padId?: number
 }
 
@@ -43,6 +43,10 @@ export function fromHfConfig(json: unknown, fallback: FallbackIds = {}): ModelCo
     ...ids,
   }
 }
+
+/** One id, or a list where there are several. */
+export const writtenEos = (config: ModelConfig): number | readonly number[] =>
+  config.otherEosIds ? eosIds(config) : config.eosId
 
 /** The end-of-sequence ids of config.json or generation_config.json; often several. */
 export function eosIdsOf(json: unknown): number[] {
@@ -115,15 +119,21 @@ function activeWindow(hf: HfConfig, family: Family): number | undefined {
 
 function readIds(hf: HfConfig, { defaults }: Family, fallback: FallbackIds) {
   const bosId = hf.bos_token_id === undefined ? defaults.bosId : (hf.bos_token_id ?? undefined)
-  const eosId = eosIdsOf(hf)[0] ?? fallback.eosId ?? (hf.eos_token_id === undefined ? defaults.eosId : undefined)
+  const eosId = eosIdsOf(hf)[0] ?? fallback.eosIds?.[0] ?? (hf.eos_token_id === undefined ? defaults.eosId : undefined)
   if (eosId === undefined) throw badConfig('config.json names no eos_token_id')
   const named = hf.pad_token_id ?? fallback.padId ?? (hf.pad_token_id === undefined ? defaults.padId : undefined)
   // Llama 3.1 and others write -1 for none.
   const padId = named === undefined || named < 0 ? eosId : named
-  for (const [key, id] of Object.entries({ bos_token_id: bosId, eos_token_id: eosId, pad_token_id: padId })) {
-    if (id !== undefined && id >= hf.vocab_size) throw badConfig(`${key} ${id} lies outside the vocabulary`)
+  const otherEosIds = [...new Set([...eosIdsOf(hf), ...(fallback.eosIds ?? [])])].filter((id) => id !== eosId)
+  for (const [key, ids] of Object.entries({
+    bos_token_id: [bosId],
+    eos_token_id: [eosId, ...otherEosIds],
+    pad_token_id: [padId],
+  })) {
+    const outside = ids.find((id) => id !== undefined && id >= hf.vocab_size)
+    if (outside !== undefined) throw badConfig(`${key} ${outside} lies outside the vocabulary`)
   }
-  return { bosId, eosId, padId }
+  return { bosId, eosId, ...(otherEosIds.length > 0 && { otherEosIds }), padId }
 }
 
 function isOn(rule: Switch, hf: HfConfig): boolean {
@@ -164,7 +174,7 @@ export function toHfConfig(
     attention_dropout: 0,
     use_cache: true,
     bos_token_id: config.bosId ?? null,
-    eos_token_id: config.eosId,
+    eos_token_id: writtenEos(config),
     // In transformers the embedding of the padding token gets no gradient, so an id shared with the end stays unwritten.
     pad_token_id: config.padId === config.eosId ? null : config.padId,
   }

@@ -91,9 +91,9 @@ describe('a model folder', () => {
     const silent = { ...toHfConfig(config), model_type: 'qwen2', eos_token_id: null }
     writeFileSync(join(folder, 'config.json'), JSON.stringify(silent))
     writeFileSync(join(folder, 'generation_config.json'), '{"eos_token_id": [5, 6]}')
-    expect(await readHfFolder(folder)).toMatchObject({ config: { eosId: 5 }, eosIds: [5, 6] })
+    expect(await readHfFolder(folder)).toMatchObject({ config: { eosId: 5, otherEosIds: [6] } })
     writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...silent, eos_token_id: 6 }))
-    expect(await readHfFolder(folder)).toMatchObject({ config: { eosId: 6 }, eosIds: [6, 5] })
+    expect(await readHfFolder(folder)).toMatchObject({ config: { eosId: 6, otherEosIds: [5] } })
   })
 
   it('names missing tensors and writes nothing', async () => {

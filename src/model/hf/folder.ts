@@ -11,7 +11,7 @@ import {
   type SafetensorsFile,
   writeSafetensorsFolder,
 } from '../safetensors/index.ts'
-import { eosIdsOf, fromHfConfig, type TorchDtype, toHfConfig } from './config.ts'
+import { eosIdsOf, fromHfConfig, type TorchDtype, toHfConfig, writtenEos } from './config.ts'
 
 /** Gives the memory of a parameter: its parts one after another, as many numbers as its shape says. */
 export type ParamView = (param: ParamSpec) => Float32Array
@@ -19,8 +19,6 @@ export type ParamView = (param: ParamSpec) => Float32Array
 /** A model folder whose configuration has been read. */
 export interface HfFolder {
   readonly config: ModelConfig
-  /** Every token that ends a sequence, from config.json and generation_config.json; the first is `config.eosId`. */
-  readonly eosIds: readonly number[]
   /**
    * Fills every parameter from the folder's weights. Nothing is written unless all names and shapes fit.
    * @throws `model/missing-tensors`, `model/extra-tensors`, `model/wrong-shape`, `model/bad-safetensors`
@@ -54,8 +52,7 @@ export async function readHfFolder(folder: string): Promise<HfFolder> {
     })
   }
   const generation = await readJson(folder, 'generation_config.json')
-  const config = fromHfConfig(json, { eosId: eosIdsOf(generation)[0] })
-  const eosIds = [...new Set([config.eosId, ...eosIdsOf(json), ...eosIdsOf(generation)])]
+  const config = fromHfConfig(json, { eosIds: eosIdsOf(generation) })
   const load = async (params: readonly ParamSpec[], view: ParamView): Promise<void> => {
     const file = await readSafetensorsFolder(folder)
     try {
@@ -64,7 +61,7 @@ export async function readHfFolder(folder: string): Promise<HfFolder> {
       await file.close()
     }
   }
-  return { config, eosIds, load }
+  return { config, load }
 }
 
 /**
@@ -79,8 +76,12 @@ export async function writeHfFolder(
   { dtype = 'F32', maxShardBytes, modelCard, generationConfig = {} }: WriteFolderOptions = {},
 ): Promise<void> {
   const hfConfig = toHfConfig(config, { torchDtype: torchDtypes[dtype] })
-  const { bosId, eosId, padId } = config
-  const ids = { ...(bosId === undefined ? {} : { bos_token_id: bosId }), eos_token_id: eosId, pad_token_id: padId }
+  const { bosId, padId } = config
+  const ids = {
+    ...(bosId === undefined ? {} : { bos_token_id: bosId }),
+    eos_token_id: writtenEos(config),
+    pad_token_id: padId,
+  }
   const tensors = params.flatMap((param) =>
     partViews(param, view).map(({ name, shape, data }) => ({ name, shape, data })),
   )
