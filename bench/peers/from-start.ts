@@ -60,6 +60,7 @@ export function gradusCommand(base: string, out: string, seed: number): Command 
     'rollout.maxTokens': maxTokens,
     'rollout.recordEvery': 0,
     'schedule.lr': lr,
+    'schedule.shape': '{"kind":"constant"}',
     'schedule.steps': maxSteps,
     'schedule.checkpointEvery': maxSteps,
     clipLow: clip,
