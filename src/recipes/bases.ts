@@ -32,7 +32,7 @@ export const basePresets: readonly BasePreset[] = [
     task: 'chain-arithmetic',
     model: small,
     sft: {
-      schedule: { steps: 700, lr: 4e-3, shape: { kind: 'cosine', warmup: 30 } },
+      schedule: { steps: 600, lr: 2e-3, shape: { kind: 'cosine', warmup: 30 } },
       batch: 96,
       // Sure steps when it reasons, but it mostly guesses: what reinforcement learning can put right.
       mixture: [
