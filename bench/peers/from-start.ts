@@ -38,7 +38,7 @@ export function coldStart(work: string): Comparison {
 export const SETTINGS = {
   prompts: 32,
   group: 8,
-  lr: 1e-3,
+  lr: 2e-4,
   clip: 0.2,
   max_tokens: 48,
   target: 0.9,
