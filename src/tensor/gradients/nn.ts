@@ -11,7 +11,7 @@ import { type GradientRule, rule, sumToShape } from './rule.ts'
 /** [..., M, N] as [rows, N]. */
 const flat = (x: Tensor): Tensor => reshape(x, [productDim(x.shape.slice(0, -1)), x.shape[x.shape.length - 1]])
 
-/** In how many parts the rows of a weight gradient are summed. */
+/** In how many parts the rows of a weight gradient are summed; callers that can choose give a multiple of it. */
 const PARTS = 4
 
 /**
