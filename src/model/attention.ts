@@ -7,6 +7,7 @@ import {
   constant,
   type Dim,
   matmul,
+  mix,
   mul,
   productDim,
   reshape,
@@ -38,8 +39,8 @@ export const causalAttention =
     const queries = reshape(q, [rows, keyHeads, productDim([repeat, time]), width])
     const scores = matmul(queries, k, { transB: true, alpha: scaleOf(q) })
     const split5 = [rows, keyHeads, repeat, time, time]
-    const weights = softmax(add(reshape(scores, repeat === 1 ? scores.shape : split5), mask))
-    return reshape(matmul(reshape(weights, scores.shape), v), q.shape)
+    const masked = add(reshape(scores, repeat === 1 ? scores.shape : split5), mask)
+    return reshape(mix(reshape(masked, scores.shape), v), q.shape)
   }
 
 /** Keys and values [P, K, S, W] of a prefix, and which of its S places are real (0) or padding (very negative). */

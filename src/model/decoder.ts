@@ -8,6 +8,7 @@ import {
   matmul,
   mul,
   normalize,
+  type Rotation,
   reshape,
   rotate,
   silu,
@@ -47,14 +48,9 @@ export type WeightsPurpose =
   | { readonly training: true; readonly additions?: Additions }
 
 /** One batch of token streams. */
-export interface Stream {
+export interface Stream extends Rotation {
   /** [P, T] token ids, int32. */
   readonly ids: Tensor
-  /** [P, T] positions, int32. */
-  readonly positions: Tensor
-  /** [S, R/2] tables of the rotary angles. */
-  readonly cos: Tensor
-  readonly sin: Tensor
 }
 
 /** Hidden states, and the keys and values of each layer. */
@@ -98,15 +94,17 @@ export function logitsOf(config: ModelConfig, weights: Weights, hidden: Tensor):
 function projectHeads(config: ModelConfig, weights: Weights, stream: Stream, x: Tensor, prefix: string) {
   const { heads, kvHeads, headDim, normEps } = config
   const attention = `${prefix}.self_attn`
-  const byHead = (t: Tensor, count: number): Tensor =>
-    transpose(reshape(t, [...x.shape.slice(0, 2), count, headDim]), [0, 2, 1, 3])
-  const place = (t: Tensor, norm: string): Tensor => {
-    const normed = config.qkNorm ? normalize(t, normEps, weights.get(`${attention}.${norm}.weight`)) : t
-    return rotate(normed, stream.positions, stream.cos, stream.sin)
+  const inHeads = (t: Tensor, count: number): Tensor => reshape(t, [...x.shape.slice(0, 2), count, headDim])
+  const byHead = (t: Tensor, count: number): Tensor => transpose(inHeads(t, count), [0, 2, 1, 3])
+  const place = (t: Tensor, count: number, norm: string): Tensor => {
+    const gain = (): Tensor => weights.get(`${attention}.${norm}.weight`)
+    const normed = config.qkNorm ? reshape(normalize(inHeads(t, count), normEps, gain()), t.shape) : t
+    // Before heads are brought together: so the transpose is the last step, and in the gradient it can be joined.
+    return byHead(rotate(normed, stream, headDim), count)
   }
   const sizes = [heads * headDim, kvHeads * headDim, kvHeads * headDim]
   const [q, k, v] = weights.normalizedLinear(x, `${prefix}.input_layernorm`, `${attention}.qkv_proj`, sizes)
-  return { q: place(byHead(q, heads), 'q_norm'), k: place(byHead(k, kvHeads), 'k_norm'), v: byHead(v, kvHeads) }
+  return { q: place(q, heads, 'q_norm'), k: place(k, kvHeads, 'k_norm'), v: byHead(v, kvHeads) }
 }
 
 /**

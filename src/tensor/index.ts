@@ -37,7 +37,7 @@ export {
 } from './ops/elementwise.ts'
 export { cumulativeSum, gather, oneHot, pick, place, scatterAdd } from './ops/indexing.ts'
 export { matmul } from './ops/matmul.ts'
-export { logSoftmax, normalize, rotate, softmax } from './ops/nn.ts'
+export { logSoftmax, mix, normalize, type Rotation, rotate, softmax } from './ops/nn.ts'
 export { max, mean, sum } from './ops/reduce.ts'
 export { broadcastTo, concat, padAxis, reshape, slice, split, transpose } from './ops/shaping.ts'
 export {

@@ -4,7 +4,7 @@ import { isGradusError } from '../base/error.ts'
 import { add, div, equal, maximum, where } from './ops/elementwise.ts'
 import { cumulativeSum, gather, oneHot, pick, place, scatterAdd } from './ops/indexing.ts'
 import { matmul } from './ops/matmul.ts'
-import { normalize, rotate } from './ops/nn.ts'
+import { mix, normalize, rotate } from './ops/nn.ts'
 import { max, mean, sum } from './ops/reduce.ts'
 import { broadcastTo, concat, padAxis, reshape, slice, split, transpose } from './ops/shaping.ts'
 import { constant, type DType, input, type Tensor } from './tensor.ts'
@@ -12,6 +12,7 @@ import { constant, type DType, input, type Tensor } from './tensor.ts'
 const t = (...shape: (number | string)[]): Tensor => input('t', shape)
 const ids = (...shape: (number | string)[]): Tensor => input('ids', shape, 'int32')
 const typed = (dtype: DType, ...shape: (number | string)[]): Tensor => input('typed', shape, dtype)
+const angles = (half: number) => ({ positions: ids(1, 2), cos: t(8, half), sin: t(8, half) })
 
 /** A bad call, and what its message must hold. */
 const calls: readonly [call: string, run: () => unknown, parts: readonly string[]][] = [
@@ -62,8 +63,11 @@ const calls: readonly [call: string, run: () => unknown, parts: readonly string[
   ['matmul of other batches', () => matmul(t(2, 3, 4), t(5, 4, 1)), ['matmul', '[2]', '[5]']],
   ['normalize over a named axis', () => normalize(t(2, 'A'), 1), ['normalize', '[2, A]']],
   ['normalize with a longer gain', () => normalize(t(2, 3), 1, t(4)), ['normalize', '[2, 3]', '[4]']],
-  ['rotate of three axes', () => rotate(t(1, 2, 4), ids(1, 2), t(8, 2), t(8, 2)), ['rotate', '[1, 2, 4]', '[8, 2]']],
-  ['rotate of too few', () => rotate(t(1, 1, 2, 4), ids(1, 2), t(8, 3), t(8, 3)), ['rotate', '[1, 1, 2, 4]', '[8, 3]']],
+  ['rotate of four axes', () => rotate(t(1, 1, 2, 4), angles(2), 4), ['rotate', '[1, 1, 2, 4]', '[8, 2]']],
+  ['rotate of too few', () => rotate(t(1, 2, 4), angles(3), 4), ['rotate', '[1, 2, 4]', '[8, 3]']],
+  ['rotate of half a head', () => rotate(t(1, 2, 6), angles(2), 4), ['rotate', '[1, 2, 6]', 'W = 4']],
+  ['mix of other places', () => mix(t(2, 3, 4), t(2, 5, 4)), ['mix', '[2, 3, 4]', '[2, 5, 4]']],
+  ['mix of other batches', () => mix(t(2, 3, 4), t(4, 4)), ['mix', '[2, 3, 4]', '[4, 4]']],
   ['constant that is not full', () => constant(Float32Array.of(1, 2), [3]), ['constant', '2 numbers', '[3]']],
 ]
 

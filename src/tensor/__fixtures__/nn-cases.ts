@@ -1,7 +1,7 @@
 // Conformance rows of the matrix product and the fused operators.
 import fc from 'fast-check'
 import { matmul } from '../ops/matmul.ts'
-import { logSoftmax, normalize, rotate, softmax } from '../ops/nn.ts'
+import { logSoftmax, mix, normalize, rotate, softmax } from '../ops/nn.ts'
 import type { Dim, Shape } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { broadcastPairs, dims, fixedDims, isSmall, type OperatorCase, operand, shapes } from './operator-case.ts'
@@ -63,16 +63,27 @@ const rotateCase: OperatorCase = {
     .filter(({ b, h, t, half, rest }) => isSmall([b, h, t, 2 * half + rest]))
     .map(({ b, h, t, half, rest, rows }) => ({
       operands: [
-        operand([b, h, t, 2 * half + rest]),
+        operand([b, t, (h as number) * (2 * half + rest)]),
         operand([b, t], { below: rows }),
         operand([rows, half]),
         operand([rows, half]),
       ],
-      attrs: {},
+      attrs: { width: 2 * half + rest },
     })),
-  build: ([x, positions, cos, sin]) => rotate(x, positions, cos, sin),
+  build: ([x, positions, cos, sin], { width }) => rotate(x, { positions, cos, sin }, width as number),
   // The tables follow from the positions; nothing is learnt through them.
   tables: [2, 3],
+}
+
+const mixCase: OperatorCase = {
+  kind: 'mix',
+  draw: fc
+    .record({ lead: shapes(0, 2), m: inner, s: inner, w: inner })
+    .filter(({ lead, m, s, w }) => isSmall([...lead, m, s]) && isSmall([...lead, s, w]))
+    .map(({ lead, m, s, w }) => ({ operands: [operand([...lead, m, s]), operand([...lead, s, w])], attrs: {} })),
+  // Both outputs: the second one is used by the gradient, and so by second derivatives.
+  build: ([scores, values]) => mix(scores, values).siblings,
+  neverEmpty: 'ONNX Runtime does not broadcast the zeros that a product over an empty axis is',
 }
 
 export const nnCases: readonly OperatorCase[] = [
@@ -81,4 +92,5 @@ export const nnCases: readonly OperatorCase[] = [
   overRows('logSoftmax', logSoftmax),
   normalizeCase,
   rotateCase,
+  mixCase,
 ]

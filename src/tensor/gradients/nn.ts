@@ -3,7 +3,7 @@ import { add, exp, mul, neg, sub } from '../ops/elementwise.ts'
 import { type MatmulOptions, matmul } from '../ops/matmul.ts'
 import { normalize, rotate } from '../ops/nn.ts'
 import { mean, sum } from '../ops/reduce.ts'
-import { reshape } from '../ops/shaping.ts'
+import { reshape, transpose } from '../ops/shaping.ts'
 import { factorsOf, productDim } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { type GradientRule, rule, sumToShape } from './rule.ts'
@@ -26,6 +26,23 @@ function weightGradient(left: Tensor, right: Tensor, options: MatmulOptions): Te
   return sum(matmul(inParts(left), inParts(right), { ...options, transA: true }), 0)
 }
 
+/**
+ * a^T b of batches. A transposed left operand is copied first; where it is the wider one (of a named size beside a fixed
+ * one, as scores beside heads), (b^T a)^T copies less, and turning the result can join the transpose that follows.
+ */
+function leftTransposed(a: Tensor, b: Tensor, options: MatmulOptions): Tensor {
+  const rank = b.shape.length
+  const batched = rank > 2 && rank === a.shape.length
+  if (!batched || typeof b.shape[rank - 1] !== 'number' || typeof a.shape[rank - 1] === 'number')
+    return matmul(a, b, { ...options, transA: true })
+  return swapLastAxes(matmul(b, a, { ...options, transA: true }))
+}
+
+const swapLastAxes = (x: Tensor): Tensor => {
+  const axes = x.shape.map((_, axis) => axis)
+  return transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2])
+}
+
 const matmulRule: GradientRule = rule((g, node) => {
   const [a, b] = node.inputs
   const { transA, transB, alpha } = node.attrs as { transA: boolean; transB: boolean; alpha: number }
@@ -36,7 +53,10 @@ const matmulRule: GradientRule = rule((g, node) => {
     return [da, weightGradient(left, right, { alpha })]
   }
   const da = transA ? matmul(b, g, { transA: transB, transB: true, alpha }) : matmul(g, b, { transB: !transB, alpha })
-  const db = transB ? matmul(g, a, { transA: true, transB: transA, alpha }) : matmul(a, g, { transA: !transA, alpha })
+  const [left, right] = transB ? [g, a] : [a, g]
+  const db = transA
+    ? matmul(left, right, { transA: transB, transB, alpha })
+    : leftTransposed(left, right, { alpha })
   return [sumToShape(da, a), sumToShape(db, b)]
 })
 
@@ -62,6 +82,21 @@ export const nnGradients: Readonly<Record<string, GradientRule>> = {
   // The inverse rotation is the rotation by the opposite angle.
   rotate: rule((g, node) => {
     const [, positions, cos, sin] = node.inputs
-    return [rotate(g, positions, cos, neg(sin)), undefined, undefined, undefined]
+    const back = rotate(g, { positions, cos, sin: neg(sin) }, node.attrs.width as number)
+    return [back, undefined, undefined, undefined]
   }),
+  // y = P v with P = softmax(s): dP = g v^T (+ gP), ds = P (dP - sum(dP P)). That sum over the places is sum(g y) over the
+  // width (Dao et al. 2022, section 3.1), which is the smaller one.
+  mix(node, [g, gWeights]) {
+    const [, values] = node.inputs
+    const [mixed, weights] = node.siblings
+    const parts: { dWeights: Tensor; inner: Tensor }[] = []
+    if (g) parts.push({ dWeights: matmul(g, values, { transB: true }), inner: sum(mul(g, mixed), -1, true) })
+    if (gWeights) parts.push({ dWeights: gWeights, inner: sum(mul(gWeights, weights), -1, true) })
+    const { dWeights, inner } = parts.reduce((a, b) => ({
+      dWeights: add(a.dWeights, b.dWeights),
+      inner: add(a.inner, b.inner),
+    }))
+    return [mul(weights, sub(dWeights, inner)), g && leftTransposed(weights, g, {})]
+  },
 }

@@ -133,12 +133,15 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
     )
   },
   rotate(node, [x, positions, cos, sin], outputs, { writer, wide }) {
-    const width = node.shape[3] as number
+    const width = node.attrs.width as number
     const rotated = 2 * (node.inputs[2].shape[1] as number)
-    // The kernel wants the number of heads beside a partial width.
-    const partial: Record<string, number> =
-      rotated < width ? { rotary_embedding_dim: rotated, num_heads: node.shape[1] as number } : {}
-    writer.node('RotaryEmbedding', [x, wide(positions), cos, sin], outputs, partial, 'com.microsoft')
+    const partial: Record<string, number> = rotated < width ? { rotary_embedding_dim: rotated } : {}
+    const heads = { num_heads: (node.shape[2] as number) / width }
+    writer.node('RotaryEmbedding', [x, wide(positions), cos, sin], outputs, { ...heads, ...partial }, 'com.microsoft')
+  },
+  mix(_node, [scores, values], [mixed, weights], { writer }) {
+    writer.node('Softmax', [scores], [weights], { axis: -1 })
+    writer.node('MatMul', [weights, values], [mixed])
   },
 }
 

@@ -34,6 +34,14 @@ const transposeOp: Op = {
 /** Axes in another order: output axis i is input axis `order[i]`. */
 export function transpose(x: Tensor, order: readonly number[]): Tensor {
   const shape = transposeOp.infer([x], { order })[0].shape
+  // A transpose of a transpose is one.
+  if (x.op === transposeOp) {
+    const inner = x.attrs.order as readonly number[]
+    return transpose(
+      x.inputs[0],
+      order.map((axis) => inner[axis]),
+    )
+  }
   // Where only axes of size one move, no number does.
   const moved = order.filter((axis) => x.shape[axis] !== 1)
   return moved.every((axis, i) => i === 0 || axis > moved[i - 1])

@@ -16,7 +16,7 @@ import {
 } from '../ops/elementwise.ts'
 import { cumulativeSum, gather, oneHot, pick, place, scatterAdd } from '../ops/indexing.ts'
 import { matmul } from '../ops/matmul.ts'
-import { logSoftmax, normalize, rotate, softmax } from '../ops/nn.ts'
+import { logSoftmax, mix, normalize, rotate, softmax } from '../ops/nn.ts'
 import { max, mean, sum } from '../ops/reduce.ts'
 import { broadcastTo, concat, padAxis, reshape, slice, split, transpose } from '../ops/shaping.ts'
 import { constant, input, type Tensor } from '../tensor.ts'
@@ -116,9 +116,19 @@ describe('evaluate', () => {
 
   it('rotates the first numbers of a head by the angle at its position', () => {
     // One head of five numbers, four of them rotated: pairs (1, 3) and (2, 4) by a quarter turn and not at all.
-    const x = floats([1, 1, 1, 5], 1, 2, 3, 4, 5)
+    const x = floats([1, 1, 5], 1, 2, 3, 4, 5)
     const [cos, sin] = [floats([2, 2], 9, 9, 0, 1), floats([2, 2], 9, 9, 1, 0)]
-    expect(numbers(rotate(x, reshape(whole(1), [1, 1]), cos, sin))).toEqual([-3, 2, 1, 4, 5])
+    const rotation = { positions: reshape(whole(1), [1, 1]), cos, sin }
+    expect(numbers(rotate(x, rotation, 5))).toEqual([-3, 2, 1, 4, 5])
+    // A second head beside it turns alike.
+    expect(numbers(rotate(concat([x, x], 2), rotation, 5)).slice(5)).toEqual([-3, 2, 1, 4, 5])
+  })
+
+  it('mixes values by the softmax of scores', () => {
+    // Odds of three to one: weights 1/4 and 3/4.
+    const mixed = mix(floats([1, 2], 0, Math.log(3)), floats([2, 1], 4, 8))
+    expect(numbers(mixed)[0]).toBeCloseTo(7, 6)
+    expect(numbers(mixed.siblings[1])[1]).toBeCloseTo(0.75, 7)
   })
 
   it('binds named dimensions and reads no more of a feed than they say', () => {

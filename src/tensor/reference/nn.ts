@@ -52,21 +52,40 @@ const normalize: Kernel = ([x, gain], { node }) => {
   return [out, inverse]
 }
 
-const rotate = kernel(([x, positions, cos, sin], shape) => {
+const rotate = kernel(([x, positions, cos, sin], shape, node) => {
   const half = cos.shape[1]
-  return fill(shape, ([b, h, t, w]) => {
-    const own = read(x, [b, h, t, w])
+  const width = node.attrs.width as number
+  return fill(shape, ([b, t, place]) => {
+    const own = read(x, [b, t, place])
+    const w = place % width
     if (w >= 2 * half) return own
     const position = read(positions, [b, t])
-    const [angle, other, sign] = w < half ? [w, w + half, -1] : [w - half, w - half, 1]
-    return own * read(cos, [position, angle]) + sign * read(x, [b, h, t, other]) * read(sin, [position, angle])
+    const [angle, partner, sign] = w < half ? [w, place + half, -1] : [w - half, place - half, 1]
+    return own * read(cos, [position, angle]) + sign * read(x, [b, t, partner]) * read(sin, [position, angle])
   })
 })
 
+const softmax = byRow((row) => logSoftmax(row).map(Math.exp))
+
+const mix: Kernel = ([scores, values], context) => {
+  const [weights] = softmax([scores], context)
+  const shape = context.shapes[0]
+  const places = scores.shape[scores.shape.length - 1]
+  const mixed = fill(shape, (at) => {
+    const [lead, w] = [at.slice(0, -1), at[at.length - 1]]
+    let total = 0
+    for (let s = 0; s < places; s++)
+      total += read({ shape: scores.shape, data: weights }, [...lead, s]) * read(values, [...lead.slice(0, -1), s, w])
+    return total
+  })
+  return [mixed, weights]
+}
+
 export const nnKernels: Readonly<Record<string, Kernel>> = {
   matmul,
-  softmax: byRow((row) => logSoftmax(row).map(Math.exp)),
+  softmax,
   logSoftmax: byRow(logSoftmax),
   normalize,
   rotate,
+  mix,
 }
