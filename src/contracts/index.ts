@@ -1,4 +1,5 @@
 // The types every layer speaks.
+export type { Arm, ArmRun, Claim, EvaluationCounts, Finding } from './claim.ts'
 export type { Loss, LossInputs, LossTerms, LossWant } from './loss.ts'
 export type { MetricName } from './metrics.ts'
 export type { Knobs, Message, Problem, Split, Task, Trace, Verdict } from './problem.ts'

@@ -48,6 +48,8 @@ export interface Loss {
   readonly coefficients: readonly string[]
   /** A field such as `advantages`: where it is zero on a whole sequence, that sequence adds nothing and is skipped exactly. */
   readonly vanishesWith?: string
+  /** Names in its report that are sums over examples; all others are sums over tokens. */
+  readonly perExample?: readonly string[]
   /** For `explain`. */
   readonly formula?: string
   terms(x: LossInputs): LossTerms

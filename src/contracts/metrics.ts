@@ -37,6 +37,9 @@ export const metricGlossary: readonly MetricEntry[] = [
   row('group/all_right_frac', 'none', 'Problems whose samples are all right', 'share of groups'),
   row('group/all_wrong_frac', 'down', 'Problems whose samples are all wrong', 'share of groups'),
 
+  row('group/dropped_frac', 'none', 'Rollouts that a group policy left out', 'share of scored samples'),
+  row('group/drawn_per_kept', 'down', 'Groups drawn for each one kept', 'ratio'),
+
   row('completion/length_mean', 'none', 'Length of completions', 'tokens, mean', ['response_length/mean']),
   row('completion/length_min', 'none', 'Shortest completion', 'tokens'),
   row('completion/length_max', 'none', 'Longest completion', 'tokens'),

@@ -1,5 +1,6 @@
 // A published method as data: what it is called, what it needs, and the stages that it runs.
 import type { z } from 'zod'
+import type { Claim } from './claim.ts'
 import type { Loss } from './loss.ts'
 import type { Problem, Task } from './problem.ts'
 import type { Aggregator, Assemble, Credit, Curriculum, Plan, Scheduled, Source } from './rollout.ts'
@@ -47,7 +48,12 @@ export interface EvaluationPlan {
 /** One stage of a recipe: the slots of rl.md 0.4. */
 export interface Stage {
   readonly id: string
+  /** At most. */
   readonly steps: number
+  /** Ends the stage after the step in which this many tokens have been trained on; the schedule then follows tokens. */
+  readonly tokens?: number
+  /** Weights that it starts from; default those of the stage before. */
+  readonly from?: 'base'
   /** Problems a step. */
   readonly problems: number
   readonly source: Source | Curriculum
@@ -58,8 +64,10 @@ export interface Stage {
   readonly loss: Loss
   readonly coefficients?: Readonly<Record<string, Scheduled>>
   readonly update: Update
-  /** Other models that the stage's pieces use. */
-  readonly needs?: readonly ('reference' | 'teacher' | 'judge' | 'previous')[]
+  /** Other models that the stage's pieces use: the run's `base`, or the model in a folder. */
+  readonly needs?: Readonly<
+    Partial<Record<'reference' | 'teacher' | 'judge' | 'previous', 'base' | { folder: string }>>
+  >
   readonly evaluation?: EvaluationPlan
   /** Steps between checkpoints. */
   readonly checkpointEvery: number
@@ -87,6 +95,8 @@ export interface Recipe<Config = never> {
   readonly deviations: readonly string[]
   /** True when it can start from fresh weights, and so makes the base model of others. */
   readonly fromScratch?: boolean
+  /** What the paper says should be seen. */
+  readonly claim: Claim
   /** Every field has a description and a default. */
   readonly config: z.ZodType<Config>
   stages(config: Config, setting: RecipeSetting): readonly Stage[]

@@ -16,10 +16,12 @@ export interface Rollout {
   readonly verdict?: Verdict
   /** Only scored rollouts reach the loss; the others are counted and shown. */
   readonly status: 'scored' | 'unscored' | 'undecided' | 'failed'
+  /** Why a group policy left it out of the batch; it is still counted and shown. */
+  readonly dropped?: string
   /** Reward by part. */
   readonly parts: Readonly<Record<string, number>>
   readonly reward?: number
-  /** [T] */
+  /** [T] rewards of single tokens, beside `reward`, which counts at the last. */
   readonly tokenRewards?: Float32Array
   /** [T] */
   readonly advantages?: Float32Array
@@ -61,8 +63,10 @@ export interface History {
 export interface StepContext {
   /** From 0, within the stage. */
   readonly step: number
-  /** step / steps of the stage. */
+  /** Share of the stage that is done: of its steps, or of its token budget where that is further. */
   readonly progress: number
+  /** 0 for the step's own problems, 1, 2, ... for further draws of the same step. */
+  readonly draw: number
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly task: Task
@@ -75,6 +79,8 @@ export interface StepContext {
   seed(purpose: string, ...key: readonly StreamKey[]): number
   /** More rollouts of a problem, for credits that resample. */
   plan(problem: Problem): Promise<Group>
+  /** Further problems of the stage's source with their rollouts, for credits that fill up a batch. */
+  more(count: number): Promise<readonly Group[]>
   report(name: MetricName, value: number): void
 }
 

@@ -13,7 +13,8 @@ export const scheduleFields = (defaults: {
 }) =>
   z
     .strictObject({
-      steps: z.int().min(1).default(defaults.steps).describe('Optimiser steps of the stage.'),
+      steps: z.int().min(1).default(defaults.steps).describe('Steps of the stage, at most.'),
+      tokens: z.int().min(0).default(0).describe('Tokens to train on, after which the stage ends; 0 for no such end.'),
       lr: z.number().positive().default(defaults.lr).describe('Peak learning rate.'),
       shape: scheduleConfig
         .default(scheduleConfig.parse({ kind: defaults.kind ?? 'constant', warmup: defaults.warmup ?? 0 }))
@@ -39,13 +40,20 @@ export const rolloutFields = (defaults: { problems: number; samples: number }) =
     .prefault({})
 
 /** Evaluation while training. */
-export const evaluationFields = (defaults: { every: number; problems: number }) =>
+export const evaluationFields = (defaults: { every: number; problems: number; samples?: number; k?: number[] }) =>
   z
     .strictObject({
       every: z.int().min(0).default(defaults.every).describe('Steps between evaluations; 0 for first and last only.'),
       problems: z.int().min(1).default(defaults.problems).describe('Held-out problems.'),
-      samples: z.int().min(1).default(1).describe('Samples of each; the largest k.'),
-      k: z.array(z.int().min(1)).default([1]).describe('Values of k for pass@k.'),
+      samples: z
+        .int()
+        .min(1)
+        .default(defaults.samples ?? 1)
+        .describe('Samples of each; the largest k.'),
+      k: z
+        .array(z.int().min(1))
+        .default(defaults.k ?? [1])
+        .describe('Values of k for pass@k.'),
       temperature: z.number().min(0).default(1).describe('Sampling temperature.'),
     })
     .prefault({})
@@ -60,6 +68,20 @@ export const optimizerFields = (defaults: { weightDecay?: number } = {}) =>
       clipNorm: z.number().positive().default(1).describe('Largest gradient norm.'),
     })
     .prefault({})
+
+/** The task's knobs. */
+export const knobsField = () =>
+  z
+    .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+    .default({})
+    .describe("The task's knobs.")
+
+/** What the schedule says of a stage: how long it is, and when it is saved. */
+export const lengthOf = ({ steps, tokens, checkpointEvery }: z.infer<ReturnType<typeof scheduleFields>>) => ({
+  steps,
+  ...(tokens > 0 && { tokens }),
+  checkpointEvery,
+})
 
 /** The update slot of a stage from these settings. */
 export function updateOf(config: {

@@ -22,6 +22,23 @@ export const demonstrate =
     return { problem, rollouts }
   }
 
+/** Two demonstrations a problem, one of a right style and one of a wrong one, with verdicts to match: a preference pair. */
+export const demonstratePair =
+  (chosen: string, rejected: string): Plan =>
+  async (problem, context, place) => {
+    const promptIds = promptTokens(context.vocab, problem)
+    const rollouts = [chosen, rejected].flatMap((style): Rollout[] => {
+      const rng = context.rng('demonstration', problem.id, context.step, place, style)
+      const traces = context.task.traces(problem, style, rng)
+      const trace = traces[rng.int(traces.length)]
+      if (trace === undefined) return []
+      const kind = trace.right ? 'right' : 'wrong'
+      const verdict = { kind, score: trace.right ? 1 : 0, reason: `a demonstration of style "${style}"` } as const
+      return [{ ...traceRollout(trace, promptIds, context.vocab, problem), verdict }]
+    })
+    return { problem, rollouts }
+  }
+
 function pickStyle(mixture: readonly StyleShare[], uniform: number): string {
   const total = mixture.reduce((sum, { share }) => sum + share, 0)
   let left = uniform * total

@@ -1,4 +1,4 @@
 // How problems become rollouts.
-export { demonstrate, type StyleShare } from './demonstrate.ts'
+export { demonstrate, demonstratePair, type StyleShare } from './demonstrate.ts'
 export { promptTokens } from './prompt-tokens.ts'
 export { type SampleGroupOptions, sampleGroup } from './sample-group.ts'

@@ -1,5 +1,7 @@
-// The plain plan: n samples of the policy from the problem's prompt, each with the verifier's verdict.
-import type { Group, Plan, Problem, Rollout, Sample, StepContext } from '../contracts/index.ts'
+// The plain plan: n samples of the policy, or of a model that stays as it is, from the problem's prompt, each with the
+// verifier's verdict.
+import { GradusError } from '../base/error.ts'
+import type { Group, Plan, Rollout, Sample, StepContext } from '../contracts/index.ts'
 import { promptTokens } from './prompt-tokens.ts'
 
 /** How to sample a group. */
@@ -8,12 +10,19 @@ export interface SampleGroupOptions {
   readonly samples: number
   readonly maxTokens: number
   readonly temperature: number
+  /** Whose samples; default `policy`. */
+  readonly from?: 'policy' | 'reference' | 'teacher'
 }
 
 /** G verified samples of each problem. */
 export const sampleGroup =
-  ({ samples, maxTokens, temperature }: SampleGroupOptions): Plan =>
+  ({ samples, maxTokens, temperature, from = 'policy' }: SampleGroupOptions): Plan =>
   async (problem, context, place): Promise<Group> => {
+    const sampler = context.models[from]
+    if (!sampler)
+      throw new GradusError('train/no-model', `samples of the model "${from}" are wanted, and the stage has none`, {
+        hint: `Give the stage needs: { ${from}: "base" }.`,
+      })
     const promptIds = promptTokens(context.vocab, problem)
     const request = {
       context: promptIds,
@@ -24,19 +33,24 @@ export const sampleGroup =
       signal: context.signal,
     }
     const drawn: Sample[] = new Array(samples)
-    for await (const { index, sample } of context.models.policy.sample([request])) drawn[index] = sample
-    const rollouts = await Promise.all(drawn.map((sample) => verifiedRollout(problem, promptIds, sample, context)))
+    for await (const { index, sample } of sampler.sample([request])) drawn[index] = sample
+    const rollouts = await Promise.all(
+      drawn.map((sample) =>
+        verifiedRollout(
+          { problem, promptIds, sample, parts: {}, origin: from === 'teacher' ? 'teacher' : 'policy', fields: {} },
+          context,
+        ),
+      ),
+    )
     return { problem, rollouts }
   }
 
 /** A rollout with its verdict; a failed sample or verifier is recorded, never scored. */
 async function verifiedRollout(
-  problem: Problem,
-  promptIds: Int32Array,
-  sample: Sample,
+  base: Omit<Rollout, 'status'>,
   { task, clock, signal, report }: StepContext,
 ): Promise<Rollout> {
-  const base = { problem, promptIds, sample, parts: {}, origin: 'policy', fields: {} } as const
+  const { problem, sample } = base
   if (sample.stop === 'error' || sample.stop === 'abort' || sample.ids.length === 0)
     return { ...base, status: 'failed' }
   const start = clock.nowMs()

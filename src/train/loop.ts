@@ -15,7 +15,7 @@ export interface StepResult {
 }
 
 /** What a step is given; the rest of its context is made here. */
-export type StepSetting = Omit<StepContext, 'models' | 'report' | 'plan'> & {
+export type StepSetting = Omit<StepContext, 'models' | 'report' | 'plan' | 'more' | 'draw'> & {
   readonly trainer: Trainer
   readonly others: Partial<Record<'reference' | 'teacher' | 'judge' | 'previous', Sampler>>
 }
@@ -27,19 +27,29 @@ export async function runStep(stage: Stage, setting: StepSetting): Promise<StepR
   const metrics: Record<MetricName, number> = {}
   const started = clock.nowMs()
   const policy = await trainer.sampler()
+  const drawn: Group[] = []
+  const rollOut = async (count: number, from: StepContext): Promise<readonly Group[]> => {
+    const problems = await stage.source.next(count, from)
+    // Places go on over all draws of a step, so that copies of one problem are sampled apart.
+    const first = drawn.length
+    const groups = await Promise.all(problems.map((problem, i) => stage.plan(problem, from, first + i)))
+    drawn.push(...groups)
+    return groups
+  }
+  let draws = 0
   const context: StepContext = {
     ...rest,
+    draw: 0,
     models: { ...others, policy, trainer },
     plan: (problem) => stage.plan(problem, context, 0),
+    more: (count) => rollOut(count, { ...context, draw: ++draws }),
     report: (name, value) => {
       metrics[name] = (metrics[name] ?? 0) + value
     },
   }
   try {
-    const problems = await stage.source.next(stage.problems, context)
-    const drawn = await Promise.all(problems.map((problem, place) => stage.plan(problem, context, place)))
+    let groups = await rollOut(stage.problems, context)
     const rolledOut = clock.nowMs()
-    let groups: readonly Group[] = drawn
     for (const credit of stage.credit ?? []) groups = await credit(groups, context)
     if ('observe' in stage.source) stage.source.observe(groups, context)
     Object.assign(metrics, groupMetrics(groups))
@@ -75,7 +85,8 @@ async function update(
 ): Promise<number> {
   const { update: settings, loss } = stage
   const { epochs = 1, minibatches = 1, clipNorm } = settings
-  const lr = settings.lr * scheduleAt(scheduleConfig.parse(settings.schedule), context.step, stage.steps)
+  const position = Math.round(context.progress * stage.steps)
+  const lr = settings.lr * scheduleAt(scheduleConfig.parse(settings.schedule), position, stage.steps)
   metrics['optim/lr'] = lr
   if (examples.length === 0) return 0
   const coefficients = Object.fromEntries(
@@ -97,7 +108,12 @@ async function update(
       const { gradNorm } = await context.models.trainer.optimStep({ lr, clipNorm })
       tokens += report.tokens
       const first = epoch === 0 && part === 0
-      recordLoss(metrics, report, gradNorm, first)
+      recordLoss(metrics, report, {
+        gradNorm,
+        first,
+        examples: batch.length - report.skipped,
+        perExample: loss.perExample,
+      })
     }
   return tokens
 }
@@ -106,8 +122,12 @@ async function update(
 function recordLoss(
   metrics: Record<MetricName, number>,
   { total, report, lossTokens }: { total: number; report: Readonly<Record<string, number>>; lossTokens: number },
-  gradNorm: number,
-  first: boolean,
+  {
+    gradNorm,
+    first,
+    examples,
+    perExample = [],
+  }: { gradNorm: number; first: boolean; examples: number; perExample?: readonly string[] },
 ): void {
   metrics['loss/total'] = total
   metrics['optim/grad_norm'] = gradNorm
@@ -116,7 +136,7 @@ function recordLoss(
     const isMax = name.endsWith('_max')
     if (name === 'policy/mismatch_max') {
       if (first) metrics[name] = value
-    } else metrics[name as MetricName] = isMax ? value : value / lossTokens
+    } else metrics[name as MetricName] = isMax ? value : value / (perExample.includes(name) ? examples : lossTokens)
   }
   if (first && report['policy/kl_old_k1'] !== undefined)
     metrics['policy/mismatch_kl'] = report['policy/kl_old_k1'] / lossTokens

@@ -1,6 +1,7 @@
 // A credit that scores each trained-on completion with the reference model, for losses that stay near it.
 import { GradusError } from '../base/error.ts'
 import type { Credit } from '../contracts/index.ts'
+import { isTrainedOn } from './group/trained-on.ts'
 
 /** Fills the field `referenceLogprobs`. @throws `train/no-reference` */
 export const referenceScores =
@@ -8,9 +9,9 @@ export const referenceScores =
   async (groups, { models }) => {
     if (!models.reference)
       throw new GradusError('train/no-reference', 'a loss term needs a reference model, and the stage has none', {
-        hint: 'Give the stage needs: ["reference"].',
+        hint: 'Give the stage needs: { reference: "base" }.',
       })
-    const scored = groups.flatMap(({ rollouts }) => rollouts.filter(({ status }) => status === 'scored'))
+    const scored = groups.flatMap(({ rollouts }) => rollouts.filter(isTrainedOn))
     const samples = await models.reference.score(
       scored.map(({ promptIds, sample }) => ({ context: promptIds, ids: sample.ids })),
     )

@@ -62,7 +62,7 @@ export interface RunOutcome {
 /** Runs from the beginning or from a checkpoint. @throws `train/not-finite`, `train/all-failed`, `engine/...`, `store/...` */
 export async function runRecipe(run: RecipeRun): Promise<RunOutcome> {
   const history = new KeyedHistory(run.resumed?.state.data.history as Record<string, never> | undefined)
-  const totals = {
+  const totals: Totals = {
     step: run.resumed?.state.step ?? 0,
     tokens: run.resumed?.state.tokens ?? 0,
     sampled: (run.resumed?.state.data.sampled as number | undefined) ?? 0,
@@ -70,26 +70,40 @@ export async function runRecipe(run: RecipeRun): Promise<RunOutcome> {
   }
   const steps = run.stages.reduce((sum, stage) => sum + stage.steps, 0)
   let folder = run.resumed?.folder ?? run.base
-  let before = 0
+  let start = (run.resumed?.state.data.stage as StageStart | undefined) ?? { index: 0, step: 0, tokens: 0 }
   for (const [index, stage] of run.stages.entries()) {
-    const begins = before
-    before += stage.steps
-    if (totals.step >= before && run.resumed) continue
-    const loop = new StageLoop(run, stage, { index, begins, steps, history, totals })
+    if (index < start.index) continue
+    const loop = new StageLoop(run, stage, { start, steps, history, totals })
     folder = await loop.run(folder)
     if (loop.interrupted) return { status: 'interrupted', folder, step: totals.step }
+    start = nextStart(start, totals)
   }
   return { status: 'done', folder, step: totals.step }
 }
 
-interface StagePlace {
+/** Where a stage began; a type, since it is saved as JSON. */
+type StageStart = {
   readonly index: number
-  /** Steps of the stages before. */
-  readonly begins: number
-  /** Steps of all stages. */
+  /** Steps and trained tokens of the stages before. */
+  readonly step: number
+  readonly tokens: number
+}
+
+const nextStart = ({ index }: StageStart, { step, tokens }: Totals): StageStart => ({ index: index + 1, step, tokens })
+
+interface Totals {
+  step: number
+  tokens: number
+  sampled: number
+  time_s: number
+}
+
+interface StagePlace {
+  readonly start: StageStart
+  /** Steps of all stages, at most. */
   readonly steps: number
   readonly history: KeyedHistory
-  readonly totals: { step: number; tokens: number; sampled: number; time_s: number }
+  readonly totals: Totals
 }
 
 /** One stage under way: owns its models for as long as it runs. */
@@ -110,32 +124,34 @@ class StageLoop {
   /** Runs to the end of the stage or to an interruption; gives the folder of its last checkpoint. */
   async run(from: string): Promise<string> {
     const { host, base, sink, resumed } = this.#run
-    const { totals, begins } = this.#place
+    const { totals, start } = this.#place
     const stage = this.#stage
-    const continues = resumed !== undefined && totals.step > begins
-    const trainer = await host.trainer(from, stage.update, { resume: continues })
+    const continues = resumed !== undefined && totals.step > start.step
+    let folder = stage.from === 'base' && !continues ? base : from
+    const trainer = await host.trainer(folder, stage.update, { resume: continues })
     const others: Record<string, Sampler> = {}
-    let folder = from
     try {
-      for (const need of stage.needs ?? []) others[need] = await host.sampler(base)
+      for (const [role, model] of Object.entries(stage.needs ?? {}))
+        others[role] = await host.sampler(model === 'base' ? base : model.folder)
       if (totals.step === 0 && !resumed) {
         const scores = await this.#evaluate(trainer, 0)
         if (Object.keys(scores).length > 0) this.#writeRow(scores)
-        folder = await this.#checkpoint(trainer, sink)
+        folder = await this.#checkpoint(trainer, start)
       }
-      while (totals.step < begins + stage.steps) {
+      while (this.#progress() < 1) {
         const result = await runStep(stage, this.#setting(trainer, others))
         refuseAllFailed(result, totals.step + 1)
         totals.step++
-        const last = totals.step === begins + stage.steps
         this.#account(result)
-        const due = (every: number): boolean => every > 0 && (totals.step - begins) % every === 0
+        const last = this.#progress() >= 1
+        const due = (every: number): boolean => every > 0 && (totals.step - start.step) % every === 0
         if (due(stage.recordEvery ?? 0)) sink.rollouts(totals.step, rolloutRows(result.groups))
         const evaluates = stage.evaluation && (last || due(stage.evaluation.every))
         const scores = evaluates ? await this.#evaluate(trainer, totals.step) : {}
         this.#writeRow({ ...result.metrics, ...scores })
         this.interrupted = this.#run.stopRequested() && !last
-        if (last || this.interrupted || due(stage.checkpointEvery)) folder = await this.#checkpoint(trainer, sink)
+        if (last || this.interrupted || due(stage.checkpointEvery))
+          folder = await this.#checkpoint(trainer, last ? nextStart(start, totals) : start)
         if (this.interrupted) break
       }
     } finally {
@@ -145,21 +161,28 @@ class StageLoop {
     return folder
   }
 
+  /** Share of the stage that is done; 1 or more ends it. */
+  #progress(): number {
+    const { start, totals } = this.#place
+    const { steps, tokens } = this.#stage
+    const bySteps = (totals.step - start.step) / steps
+    return tokens === undefined ? bySteps : Math.max(bySteps, (totals.tokens - start.tokens) / tokens)
+  }
+
   #setting(trainer: Trainer, others: Record<string, Sampler>) {
     const { clock, signal, task, vocab, seed } = this.#run
-    const { index, totals, begins, history } = this.#place
-    const step = totals.step - begins
-    const rng: StepContext['rng'] = (purpose, ...key) => stream(seed, index, purpose, ...key)
+    const { start, totals, history } = this.#place
+    const rng: StepContext['rng'] = (purpose, ...key) => stream(seed, start.index, purpose, ...key)
     return {
-      step,
-      progress: step / this.#stage.steps,
+      step: totals.step - start.step,
+      progress: this.#progress(),
       clock,
       signal,
       task,
       vocab,
       history,
       rng,
-      seed: (purpose: string, ...key: readonly StreamKey[]) => hash32([seed, index, purpose, ...key].join('/')),
+      seed: (purpose: string, ...key: readonly StreamKey[]) => hash32([seed, start.index, purpose, ...key].join('/')),
       trainer,
       others,
     }
@@ -193,7 +216,9 @@ class StageLoop {
     })
   }
 
-  async #checkpoint(trainer: Trainer, sink: RunSink): Promise<string> {
+  /** `start` is where the stage began that goes on from here. */
+  async #checkpoint(trainer: Trainer, start: StageStart): Promise<string> {
+    const { sink } = this.#run
     const { totals, history } = this.#place
     totals.time_s += this.#elapsed()
     await trainer.save(sink.checkpointFolder(totals.step))
@@ -201,7 +226,7 @@ class StageLoop {
       step: totals.step,
       tokens: totals.tokens,
       time_s: totals.time_s,
-      data: { sampled: totals.sampled, history: history.save() },
+      data: { sampled: totals.sampled, stage: start, history: history.save() },
     })
   }
 

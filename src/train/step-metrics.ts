@@ -1,5 +1,7 @@
 // What a step's groups say as metrics: rewards, lengths, stop reasons, advantages. Names are those of the glossary.
 import type { Group, MetricName, Rollout } from '../contracts/index.ts'
+import { trainedAdvantages } from './advantage/whiten.ts'
+import { isTrainedOn } from './group/trained-on.ts'
 
 type Metrics = Record<MetricName, number>
 
@@ -20,7 +22,7 @@ export function groupMetrics(groups: readonly Group[]): Metrics {
   if (rollouts.some(({ origin }) => origin === 'policy')) lengthMetrics(rollouts, metrics)
   for (const status of ['undecided', 'failed'] as const)
     if (scored.length > 0) metrics[`rollout/${status}_frac`] = share(rollouts, (r) => r.status === status)
-  const advantages = rollouts.flatMap((r) => (r.advantages && r.advantages.length > 0 ? [mean([...r.advantages])] : []))
+  const advantages = rollouts.filter(isTrainedOn).flatMap(trainedAdvantages)
   if (advantages.length > 0) {
     metrics['adv/mean'] = mean(advantages)
     metrics['adv/std'] = deviation(advantages)
@@ -42,6 +44,8 @@ function rewardMetrics(scored: readonly Rollout[], groups: readonly Group[], met
     .filter((group) => group.length > 0)
   const shareOf = (test: (group: readonly Rollout[]) => boolean): number =>
     perGroup.filter(test).length / perGroup.length
+  const dropped = share(scored, (rollout) => rollout.dropped !== undefined)
+  if (dropped > 0) metrics['group/dropped_frac'] = dropped
   metrics['group/zero_std_frac'] = shareOf((group) => group.every(({ reward }) => reward === group[0].reward))
   metrics['group/all_right_frac'] = shareOf((group) => group.every(({ verdict }) => verdict?.kind === 'right'))
   metrics['group/all_wrong_frac'] = shareOf((group) => group.every(({ verdict }) => verdict?.kind === 'wrong'))

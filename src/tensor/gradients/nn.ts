@@ -54,9 +54,7 @@ const matmulRule: GradientRule = rule((g, node) => {
   }
   const da = transA ? matmul(b, g, { transA: transB, transB: true, alpha }) : matmul(g, b, { transB: !transB, alpha })
   const [left, right] = transB ? [g, a] : [a, g]
-  const db = transA
-    ? matmul(left, right, { transA: transB, transB, alpha })
-    : leftTransposed(left, right, { alpha })
+  const db = transA ? matmul(left, right, { transA: transB, transB, alpha }) : leftTransposed(left, right, { alpha })
   return [sumToShape(da, a), sumToShape(db, b)]
 })
 

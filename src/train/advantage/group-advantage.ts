@@ -1,6 +1,7 @@
 // Advantages relative to the group (GRPO, 2402.03300; Dr. GRPO, 2503.20783; RLOO, 2402.14740): the reward minus a
 // baseline, by choice over the group's deviation. A group whose rewards are equal gets exact zeros.
 import type { Credit, Group, Rollout } from '../../contracts/index.ts'
+import { isTrainedOn } from '../group/trained-on.ts'
 
 /** Which baseline and scale. */
 export interface GroupAdvantageOptions {
@@ -18,14 +19,14 @@ export const groupAdvantage =
     groups.map((group) => creditGroup(group, options))
 
 function creditGroup(group: Group, { normalize, leaveOneOut = false, epsilon = 1e-6 }: GroupAdvantageOptions): Group {
-  const rewards = group.rollouts.flatMap(({ status, reward }) => (status === 'scored' ? [reward ?? 0] : []))
+  const rewards = group.rollouts.filter(isTrainedOn).map(({ reward }) => reward ?? 0)
   const count = rewards.length
   const mean = rewards.reduce((a, b) => a + b, 0) / Math.max(count, 1)
   const equal = rewards.every((reward) => reward === rewards[0])
   const variance = rewards.reduce((sum, reward) => sum + (reward - mean) ** 2, 0) / Math.max(count - 1, 1)
   const scale = (leaveOneOut && count > 1 ? count / (count - 1) : 1) / (normalize ? Math.sqrt(variance) + epsilon : 1)
   const credit = (rollout: Rollout): Rollout =>
-    rollout.status === 'scored'
+    isTrainedOn(rollout)
       ? { ...rollout, advantages: constantTokens(rollout, equal ? 0 : ((rollout.reward ?? 0) - mean) * scale) }
       : rollout
   return { ...group, rollouts: group.rollouts.map(credit) }

@@ -1,10 +1,11 @@
-// Groups to examples of one sequence each, the common case: every scored rollout is trained on by itself.
+// Groups to examples of one sequence each, the common case: every rollout that counts is trained on by itself.
 import type { Assemble, Datum, Field, Rollout } from '../../contracts/index.ts'
+import { isTrainedOn } from '../group/trained-on.ts'
 
-/** One example for each scored rollout. Sequences of a group share its number, and so their prompt's computation. */
+/** One example for each rollout that is trained on. Sequences of a group share its number, and so their prompt's computation. */
 export const sequences: Assemble = (groups) =>
   groups.flatMap(({ rollouts }, group) =>
-    rollouts.filter(({ status }) => status === 'scored').map((rollout) => ({ sequences: [toDatum(rollout, group)] })),
+    rollouts.filter(isTrainedOn).map((rollout) => ({ sequences: [toDatum(rollout, group)] })),
   )
 
 /** A rollout as a sequence with the fields `mask`, `behaviourLogprobs` and, when it has them, `advantages`. */

@@ -16,8 +16,12 @@ export function add(...losses: readonly Loss[]): Loss {
     scalars: union(losses.map(({ scalars }) => scalars)),
     wants: [...new Set(losses.flatMap(({ wants }) => wants))],
     coefficients: union(losses.map(({ coefficients }) => coefficients)),
+    perExample: union(losses.map(({ perExample }) => perExample)),
     ...(losses.every((loss) => loss.vanishesWith === vanishesWith) && { vanishesWith }),
-    formula: losses.map(({ formula, id }) => formula ?? id).join('  +  '),
+    formula: losses
+      .map(({ formula, id }) => formula ?? id)
+      .filter((formula) => formula !== '')
+      .join('  +  '),
     terms(x) {
       const all = losses.map((loss) => loss.terms(x))
       return {

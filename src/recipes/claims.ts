@@ -1,0 +1,100 @@
+// Checks that claims are made of: a quantity of each run, compared with another arm's or with the starting model's, over
+// the same seeds and problems. They know no recipe.
+import type { ArmRun, Claim, Finding } from '../contracts/index.ts'
+import { type Estimate, nestedMean, passAtK } from '../eval/index.ts'
+
+/** Numbers of a run, one for each problem, or a single one. */
+export type Measure = {
+  readonly name: string
+  of(run: ArmRun): readonly number[]
+}
+
+/** pass@k of the model at the end. */
+export const passAt = (k: number): Measure => ({
+  name: `pass@${k}`,
+  of: ({ last: { samples, right } }) => right.map((count) => passAtK(samples, count, k)),
+})
+
+/** pass@k of the model that the run started from. */
+export const startPassAt = (k: number): Measure => ({
+  name: `pass@${k} of the start`,
+  of: ({ first: { samples, right } }) => right.map((count) => passAtK(samples, count, k)),
+})
+
+/** Mean of a metric over the last quarter of the steps that have it. */
+export const lateMetric = (name: `${string}/${string}`): Measure => ({
+  name,
+  of({ metrics }) {
+    const values = metrics.flatMap((row) => (typeof row[name] === 'number' ? [row[name]] : []))
+    const late = values.slice(Math.floor((values.length * 3) / 4))
+    return [late.reduce((sum, value) => sum + value, 0) / late.length]
+  },
+})
+
+/** One side of a comparison: a measure of an arm. */
+export type Side = readonly [arm: string, measure: Measure]
+
+/** The difference of two sides, over seeds and problems. */
+export function difference(
+  runs: Readonly<Record<string, readonly ArmRun[]>>,
+  [[arm, measure], [otherArm, other]]: readonly [Side, Side],
+): Estimate {
+  const values = runs[arm].map((run, i) => {
+    const theirs = other.of(runs[otherArm][i])
+    return measure.of(run).map((value, p) => value - theirs[p])
+  })
+  return nestedMean(values, { seed: 0 })
+}
+
+/** Held when a side is above the other with its interval, not held when it is below, else inconclusive. */
+export const isHigher =
+  (left: Side, right: Side): Claim['check'] =>
+  (runs) => {
+    const estimate = difference(runs, [left, right])
+    const outcome = estimate.low > 0 ? 'held' : estimate.high < 0 ? 'not held' : 'inconclusive'
+    return { outcome, evidence: `${sideName(left)} minus ${sideName(right)}: ${show(estimate)}` }
+  }
+
+/** Held when two sides differ by less than a margin with their interval, not held when by more, else inconclusive. */
+export const isClose =
+  (left: Side, right: Side, margin: number): Claim['check'] =>
+  (runs) => {
+    const estimate = difference(runs, [left, right])
+    const inside = estimate.low > -margin && estimate.high < margin
+    const outside = estimate.low > margin || estimate.high < -margin
+    const outcome = inside ? 'held' : outside ? 'not held' : 'inconclusive'
+    return { outcome, evidence: `${sideName(left)} minus ${sideName(right)}: ${show(estimate)}, margin ${margin}` }
+  }
+
+/** Held when a side is above a number with its interval, not held when it is below, else inconclusive. */
+export const isAbove =
+  ([arm, measure]: Side, bound: number): Claim['check'] =>
+  (runs) => {
+    const estimate = nestedMean(
+      runs[arm].map((run) => measure.of(run)),
+      { seed: 0 },
+    )
+    const outcome = estimate.low > bound ? 'held' : estimate.high < bound ? 'not held' : 'inconclusive'
+    return { outcome, evidence: `${measure.name} (${arm}): ${show(estimate)}` }
+  }
+
+/** Held when every check is; not held when one is not; else inconclusive. */
+export const all =
+  (...checks: readonly Claim['check'][]): Claim['check'] =>
+  (runs): Finding => {
+    const findings = checks.map((check) => check(runs))
+    const has = (outcome: Finding['outcome']): boolean => findings.some((finding) => finding.outcome === outcome)
+    const outcome = has('not held') ? 'not held' : has('inconclusive') ? 'inconclusive' : 'held'
+    return { outcome, evidence: findings.map((finding) => finding.evidence).join('; ') }
+  }
+
+/** The claim of any method that trains: it raises pass@1 over the starting model. */
+export const raisesAccuracy = (recipe: string): Claim => ({
+  statement: 'pass@1 on held-out problems rises over the starting model.',
+  arms: { own: { recipe } },
+  check: isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
+})
+
+const sideName = ([arm, { name }]: Side): string => `${name} (${arm})`
+
+const show = ({ value, low, high }: Estimate): string => `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`

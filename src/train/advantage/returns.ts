@@ -1,0 +1,19 @@
+// Rewards per token, and the returns that follow from them: the outcome counts at the last token, what is in
+// `tokenRewards` (such as a KL penalty) at its own.
+import type { Credit, Rollout } from '../../contracts/index.ts'
+import { perRollout } from '../group/trained-on.ts'
+
+/** [T] the reward of every token, the outcome added to the last. */
+export function rewardsByToken({ sample, reward = 0, tokenRewards }: Rollout): Float32Array {
+  const rewards = tokenRewards ? tokenRewards.slice() : new Float32Array(sample.ids.length)
+  rewards[rewards.length - 1] += reward
+  return rewards
+}
+
+/** Advantages as rewards to go: A_t = Σ_{s ≥ t} γ^(s-t) r_s (REINFORCE++, 2501.03262, eq. 5, before whitening). */
+export const returnsToGo = ({ gamma = 1 }: { readonly gamma?: number } = {}): Credit =>
+  perRollout((rollout) => {
+    const advantages = rewardsByToken(rollout)
+    for (let t = advantages.length - 2; t >= 0; t--) advantages[t] += gamma * advantages[t + 1]
+    return { ...rollout, advantages }
+  })
