@@ -84,16 +84,25 @@ export interface StepContext {
   report(name: MetricName, value: number): void
 }
 
+/** What a piece does, in a line of pseudo-code, for `explain`. */
+export interface Says {
+  readonly says?: string
+}
+
 /** How a problem becomes rollouts. `place` tells apart copies of one problem in a step. */
-export type Plan = (problem: Problem, context: StepContext, place: number) => Promise<Group>
+export type Plan = ((problem: Problem, context: StepContext, place: number) => Promise<Group>) & Says
 /** Rewards, group policies and advantages: one type, chained. */
-export type Credit = (groups: readonly Group[], context: StepContext) => readonly Group[] | Promise<readonly Group[]>
+export type Credit = ((
+  groups: readonly Group[],
+  context: StepContext,
+) => readonly Group[] | Promise<readonly Group[]>) &
+  Says
 /** Groups to what the loss sees together. Fields `mask` and those of the loss, but not yet `weights`. */
-export type Assemble = (groups: readonly Group[], context: StepContext) => readonly Example[]
+export type Assemble = ((groups: readonly Group[], context: StepContext) => readonly Example[]) & Says
 /** Fills the field `weights` of an optimiser batch: all normalisation of the loss. */
-export type Aggregator = (examples: readonly Example[]) => readonly Example[]
+export type Aggregator = ((examples: readonly Example[]) => readonly Example[]) & Says
 /** Where problems come from; a function of the step and the history, so that a resumed run sees the same. */
-export interface Source {
+export interface Source extends Says {
   next(count: number, context: StepContext): Promise<readonly Problem[]>
 }
 /** Chooses problems and learns from what came of them. */

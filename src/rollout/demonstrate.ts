@@ -1,5 +1,6 @@
 // A plan without sampling: the task's own solutions as rollouts, in a mixture of styles. What supervised fine-tuning
 // learns from.
+import { said } from '../base/said.ts'
 import type { Plan, Rollout, Trace, Vocab } from '../contracts/index.ts'
 import { promptTokens } from './prompt-tokens.ts'
 
@@ -10,22 +11,23 @@ export interface StyleShare {
 }
 
 /** One demonstration a problem, its style drawn by share. */
-export const demonstrate =
-  (mixture: readonly StyleShare[]): Plan =>
-  async (problem, context, place) => {
-    const rng = context.rng('demonstration', problem.id, context.step, place)
-    const style = pickStyle(mixture, rng.next())
-    const traces = context.task.traces(problem, style, rng)
-    const trace = traces[rng.int(traces.length)]
-    const promptIds = promptTokens(context.vocab, problem)
-    const rollouts = trace ? [traceRollout(trace, promptIds, context.vocab, problem)] : []
-    return { problem, rollouts }
-  }
+export const demonstrate = (mixture: readonly StyleShare[]): Plan =>
+  said<Plan>(
+    `demonstrate: ${mixture.map(({ style, share }) => `${share} ${style}`).join(', ')}`,
+    async (problem, context, place) => {
+      const rng = context.rng('demonstration', problem.id, context.step, place)
+      const style = pickStyle(mixture, rng.next())
+      const traces = context.task.traces(problem, style, rng)
+      const trace = traces[rng.int(traces.length)]
+      const promptIds = promptTokens(context.vocab, problem)
+      const rollouts = trace ? [traceRollout(trace, promptIds, context.vocab, problem)] : []
+      return { problem, rollouts }
+    },
+  )
 
 /** Two demonstrations a problem, one of a right style and one of a wrong one, with verdicts to match: a preference pair. */
-export const demonstratePair =
-  (chosen: string, rejected: string): Plan =>
-  async (problem, context, place) => {
+export const demonstratePair = (chosen: string, rejected: string): Plan =>
+  said<Plan>(`demonstrate: ${chosen} (right) and ${rejected} (wrong)`, async (problem, context, place) => {
     const promptIds = promptTokens(context.vocab, problem)
     const rollouts = [chosen, rejected].flatMap((style): Rollout[] => {
       const rng = context.rng('demonstration', problem.id, context.step, place, style)
@@ -37,7 +39,7 @@ export const demonstratePair =
       return [{ ...traceRollout(trace, promptIds, context.vocab, problem), verdict }]
     })
     return { problem, rollouts }
-  }
+  })
 
 function pickStyle(mixture: readonly StyleShare[], uniform: number): string {
   const total = mixture.reduce((sum, { share }) => sum + share, 0)

@@ -4,9 +4,10 @@ import { GradusError } from '../base/error.ts'
 import type { Task } from '../contracts/index.ts'
 import { chainArithmetic } from './chain-arithmetic.ts'
 import { countdown } from './countdown.ts'
+import { knightsAndKnaves } from './knights-and-knaves.ts'
 
 /** Every task. */
-export const tasks: readonly Task[] = [chainArithmetic, countdown]
+export const tasks: readonly Task[] = [chainArithmetic, countdown, knightsAndKnaves]
 
 /**
  * The task with this id.

@@ -13,6 +13,7 @@ export type { CountdownGoal } from './countdown-verify.ts'
 export type { DatasetOptions } from './dataset.ts'
 export { readDataset } from './dataset.ts'
 export { hostileTexts } from './hostile-texts.ts'
+export { knightsAndKnaves } from './knights-and-knaves.ts'
 // Pieces for new tasks.
 export { readKnobs } from './read-knobs.ts'
 export type { ProblemDraw } from './split-by-content.ts'

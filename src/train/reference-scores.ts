@@ -1,12 +1,13 @@
 // A credit that scores each trained-on completion with the reference model, for losses that stay near it.
+
 import { GradusError } from '../base/error.ts'
+import { said } from '../base/said.ts'
 import type { Credit } from '../contracts/index.ts'
 import { isTrainedOn } from './group/trained-on.ts'
 
 /** Fills the field `referenceLogprobs`. @throws `train/no-reference` */
-export const referenceScores =
-  (): Credit =>
-  async (groups, { models }) => {
+export const referenceScores = (): Credit =>
+  said<Credit>('score y_i with π_ref', async (groups, { models }) => {
     if (!models.reference)
       throw new GradusError('train/no-reference', 'a loss term needs a reference model, and the stage has none', {
         hint: 'Give the stage needs: { reference: "base" }.',
@@ -24,4 +25,4 @@ export const referenceScores =
         return { ...rollout, fields: { ...rollout.fields, referenceLogprobs: { data, shape: [data.length] as const } } }
       }),
     }))
-  }
+  })

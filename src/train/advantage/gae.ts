@@ -1,5 +1,6 @@
 // Generalised advantage estimation (1506.02438, eq. 16) from the value head of the model in training:
 //   δ_t = r_t + γ V_{t+1} - V_t,  A_t = Σ_k (γλ)^k δ_{t+k},  return_t = A_t + V_t;  V after the last token is 0.
+import { said } from '../../base/said.ts'
 import type { Credit, Loss, Rollout } from '../../contracts/index.ts'
 import { mul, sum } from '../../tensor/index.ts'
 import { sequences } from '../assemble/sequences.ts'
@@ -22,21 +23,23 @@ const valueProbe: Loss = {
 }
 
 /** Fills `advantages` and the fields `oldValues` and `returns`; needs a trainer with a value head. */
-export const gae =
-  (options: GaeOptions): Credit =>
-  async (groups, context) => {
-    const { sequences: reports = [] } = await context.models.trainer.forward(sequences(groups, context), valueProbe)
-    let next = 0
-    const credited = groups.map((group) => ({
-      ...group,
-      rollouts: group.rollouts.map((rollout) =>
-        isTrainedOn(rollout) ? estimate(rollout, reports[next++].values ?? new Float32Array(0), options) : rollout,
-      ),
-    }))
-    const all = credited.flatMap(({ rollouts }) => rollouts.filter(isTrainedOn))
-    context.report('value/explained_variance', explainedVariance(all))
-    return credited
-  }
+export const gae = (options: GaeOptions): Credit =>
+  said<Credit>(
+    `A_t = Σ_k (${options.gamma}·${options.lambda})^k δ_{t+k},  δ_t = r_t + ${options.gamma} V_{t+1} - V_t;  return_t = A_t + V_t`,
+    async (groups, context) => {
+      const { sequences: reports = [] } = await context.models.trainer.forward(sequences(groups, context), valueProbe)
+      let next = 0
+      const credited = groups.map((group) => ({
+        ...group,
+        rollouts: group.rollouts.map((rollout) =>
+          isTrainedOn(rollout) ? estimate(rollout, reports[next++].values ?? new Float32Array(0), options) : rollout,
+        ),
+      }))
+      const all = credited.flatMap(({ rollouts }) => rollouts.filter(isTrainedOn))
+      context.report('value/explained_variance', explainedVariance(all))
+      return credited
+    },
+  )
 
 function estimate(rollout: Rollout, values: Float32Array, { gamma, lambda }: GaeOptions): Rollout {
   const rewards = rewardsByToken(rollout)

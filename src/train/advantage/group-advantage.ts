@@ -1,5 +1,6 @@
 // Advantages relative to the group (GRPO, 2402.03300; Dr. GRPO, 2503.20783; RLOO, 2402.14740): the reward minus a
 // baseline, by choice over the group's deviation. A group whose rewards are equal gets exact zeros.
+import { said } from '../../base/said.ts'
 import type { Credit, Group, Rollout } from '../../contracts/index.ts'
 import { isTrainedOn } from '../group/trained-on.ts'
 
@@ -13,10 +14,8 @@ export interface GroupAdvantageOptions {
 }
 
 /** One advantage for all tokens of a rollout. */
-export const groupAdvantage =
-  (options: GroupAdvantageOptions): Credit =>
-  (groups) =>
-    groups.map((group) => creditGroup(group, options))
+export const groupAdvantage = (options: GroupAdvantageOptions): Credit =>
+  said<Credit>(groupText(options), (groups) => groups.map((group) => creditGroup(group, options)))
 
 function creditGroup(group: Group, { normalize, leaveOneOut = false, epsilon = 1e-6 }: GroupAdvantageOptions): Group {
   const rewards = group.rollouts.filter(isTrainedOn).map(({ reward }) => reward ?? 0)
@@ -35,3 +34,8 @@ function creditGroup(group: Group, { normalize, leaveOneOut = false, epsilon = 1
 /** The same number for every token of a rollout. */
 export const constantTokens = ({ sample }: Rollout, value: number): Float32Array =>
   new Float32Array(sample.ids.length).fill(value)
+
+const groupText = ({ normalize, leaveOneOut = false }: GroupAdvantageOptions): string =>
+  leaveOneOut
+    ? `A_i = R_i - mean R of the others of its group${normalize ? ', / std R' : ''}`
+    : `A_i = ${normalize ? '(R_i - mean R) / std R' : 'R_i - mean R'} over its group`

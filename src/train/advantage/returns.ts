@@ -1,5 +1,6 @@
 // Rewards per token, and the returns that follow from them: the outcome counts at the last token, what is in
 // `tokenRewards` (such as a KL penalty) at its own.
+import { said } from '../../base/said.ts'
 import type { Credit, Rollout } from '../../contracts/index.ts'
 import { perRollout } from '../group/trained-on.ts'
 
@@ -12,8 +13,11 @@ export function rewardsByToken({ sample, reward = 0, tokenRewards }: Rollout): F
 
 /** Advantages as rewards to go: A_t = Σ_{s ≥ t} γ^(s-t) r_s (REINFORCE++, 2501.03262, eq. 5, before whitening). */
 export const returnsToGo = ({ gamma = 1 }: { readonly gamma?: number } = {}): Credit =>
-  perRollout((rollout) => {
-    const advantages = rewardsByToken(rollout)
-    for (let t = advantages.length - 2; t >= 0; t--) advantages[t] += gamma * advantages[t + 1]
-    return { ...rollout, advantages }
-  })
+  said<Credit>(
+    `A_t = Σ_{s ≥ t} ${gamma === 1 ? '' : `${gamma}^(s-t) `}r_s, with r_T = R_i at the last token`,
+    perRollout((rollout) => {
+      const advantages = rewardsByToken(rollout)
+      for (let t = advantages.length - 2; t >= 0; t--) advantages[t] += gamma * advantages[t + 1]
+      return { ...rollout, advantages }
+    }),
+  )

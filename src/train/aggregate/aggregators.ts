@@ -1,5 +1,6 @@
 // The aggregators of rl.md 0.3: how per-token losses of one optimiser batch become one number. Each fills the field
 // `weights` from the field `mask`, always over the whole batch, so that micro-batches change nothing.
+import { said } from '../../base/said.ts'
 import type { Aggregator, Datum, Example } from '../../contracts/index.ts'
 
 const maskOf = (datum: Datum): Float32Array => datum.fields.mask.data as Float32Array
@@ -19,22 +20,32 @@ function weighted(datum: Datum, weight: number): Datum {
 }
 
 /** Sum over all tokens / number of tokens (DAPO, 2503.14476). */
-export const tokenMean: Aggregator = aggregator((batch) => {
-  const tokens = batch.reduce((sum, datum) => sum + maskSum(datum), 0)
-  return () => 1 / Math.max(tokens, 1)
-})
+export const tokenMean: Aggregator = said(
+  'w_t = 1 / (tokens of the batch)',
+  aggregator((batch) => {
+    const tokens = batch.reduce((sum, datum) => sum + maskSum(datum), 0)
+    return () => 1 / Math.max(tokens, 1)
+  }),
+)
 
 /** Mean over sequences of each one's mean over tokens (GRPO, 2402.03300). */
-export const seqMeanTokenMean: Aggregator = aggregator(
-  (batch) => (datum) => 1 / (batch.length * Math.max(maskSum(datum), 1)),
+export const seqMeanTokenMean: Aggregator = said(
+  'w_t = 1 / (completions of the batch × |y_i|)',
+  aggregator((batch) => (datum) => 1 / (batch.length * Math.max(maskSum(datum), 1))),
 )
 
 /** Mean over sequences of each one's sum over tokens / `maxTokens` (Dr. GRPO, 2503.20783). */
 export const seqMeanTokenSumNorm = (maxTokens: number): Aggregator =>
-  aggregator((batch) => () => 1 / (batch.length * maxTokens))
+  said(
+    `w_t = 1 / (completions of the batch × ${maxTokens})`,
+    aggregator((batch) => () => 1 / (batch.length * maxTokens)),
+  )
 
 /** Sum over sequences of each one's mean over tokens (DCPO). */
-export const seqSumTokenMean: Aggregator = aggregator(() => (datum) => 1 / Math.max(maskSum(datum), 1))
+export const seqSumTokenMean: Aggregator = said(
+  'w_t = 1 / |y_i|',
+  aggregator(() => (datum) => 1 / Math.max(maskSum(datum), 1)),
+)
 
 /** Part `index` of `count` consecutive parts of a batch. */
 export const minibatch = (examples: readonly Example[], index: number, count: number): readonly Example[] => {

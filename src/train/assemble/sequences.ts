@@ -1,12 +1,14 @@
 // Groups to examples of one sequence each, the common case: every rollout that counts is trained on by itself.
-import type { Assemble, Datum, Field, Rollout } from '../../contracts/index.ts'
+import { said } from '../../base/said.ts'
+import type { Assemble, Datum, Field, Group, Rollout } from '../../contracts/index.ts'
 import { isTrainedOn } from '../group/trained-on.ts'
 
 /** One example for each rollout that is trained on. Sequences of a group share its number, and so their prompt's computation. */
-export const sequences: Assemble = (groups) =>
+export const sequences: Assemble = said('train on each completion by itself', (groups: readonly Group[]) =>
   groups.flatMap(({ rollouts }, group) =>
     rollouts.filter(isTrainedOn).map((rollout) => ({ sequences: [toDatum(rollout, group)] })),
-  )
+  ),
+)
 
 /** A rollout as a sequence with the fields `mask`, `behaviourLogprobs` and, when it has them, `advantages`. */
 export function toDatum(rollout: Rollout, group?: number): Datum {

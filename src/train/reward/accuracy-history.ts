@@ -1,12 +1,12 @@
 // Remembers how often each problem was solved, visit by visit: what rankings and curricula are made from.
+import { said } from '../../base/said.ts'
 import type { Credit, History } from '../../contracts/index.ts'
 
 const PREFIX = 'accuracy/'
 
 /** Adds the share of right rollouts of each group to its problem's history. */
-export const recordAccuracy =
-  (): Credit =>
-  (groups, { history }) => {
+export const recordAccuracy = (): Credit =>
+  said<Credit>('remember the share of right completions of each problem', (groups, { history }) => {
     for (const { problem, rollouts } of groups) {
       const decided = rollouts.filter(({ verdict }) => verdict?.kind === 'right' || verdict?.kind === 'wrong')
       if (decided.length === 0) continue
@@ -14,7 +14,7 @@ export const recordAccuracy =
       history.set(PREFIX + problem.id, [...accuracyOf(history, problem.id), accuracy])
     }
     return groups
-  }
+  })
 
 /** Accuracies of a problem over its visits, oldest first. */
 export const accuracyOf = (history: History, problem: string): readonly number[] =>

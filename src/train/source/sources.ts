@@ -10,6 +10,7 @@ export function taskSource(task: Task, knobs: Knobs = {}, { pool }: { pool?: num
     return listSource(pool, (index) => (made[index] ??= task.problem('train', index, knobs)))
   }
   return {
+    says: 'fresh problems',
     async next(count, { step, draw, rng }) {
       // Further draws of a step come from far away: their number is not known in advance.
       const first = draw === 0 ? step * count : FAR + rng('further-problems', step, draw).int(FAR)
@@ -30,6 +31,7 @@ export function problemSource(problems: readonly Problem[]): Source {
 export function repeatSource(problems: readonly Problem[]): Source {
   if (problems.length === 0) throw new GradusError('data/no-problems', 'there are no problems to train on')
   return {
+    says: problems.length === 1 ? 'one problem, repeated' : `the same ${problems.length} problems, repeated`,
     async next(count) {
       return Array.from({ length: count }, (_, i) => problems[i % problems.length])
     },
@@ -40,6 +42,7 @@ export function repeatSource(problems: readonly Problem[]): Source {
 export function rankedSource(problems: readonly Problem[], place: number): Source {
   if (problems.length === 0) throw new GradusError('data/no-problems', 'there are no problems to train on')
   return {
+    says: `one problem of ${problems.length}, repeated: number ${place} by the variance of its accuracy`,
     async next(count, { history }) {
       const ranked = problems
         .map((problem) => ({ problem, score: accuracyVariance(history, problem.id) }))
@@ -53,6 +56,7 @@ export function rankedSource(problems: readonly Problem[], place: number): Sourc
 function listSource(size: number, at: (index: number) => Problem): Source {
   const orders = new Map<number, readonly number[]>()
   return {
+    says: `${size} problems, in a new order each epoch`,
     async next(count, { step, draw, rng }) {
       if (draw > 0) {
         const further = rng('further-problems', step, draw)
