@@ -67,6 +67,8 @@ export interface Task {
   chance(level: number): number
   /** Pure in (task, split, index, knobs). */
   problem(split: Split, index: number, knobs?: Knobs): Problem
+  /** The same for problems that ask the same in other words or another order; default: the prompt. */
+  content?(problem: Problem): string
   /** A completion that the verifier accepts. */
   solve(problem: Problem): string
   /** Never throws; what goes wrong is in the verdict. */

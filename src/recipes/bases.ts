@@ -66,6 +66,22 @@ export const basePresets: readonly BasePreset[] = [
       evaluation: { every: 50, problems: 512 },
     },
   },
+  {
+    task: 'knights-and-knaves',
+    model: { ...small, maxPositions: 256 },
+    sft: {
+      schedule: { steps: 2000, lr: 3e-3, shape: { kind: 'cosine', warmup: 50 } },
+      batch: 96,
+      // As above: it can search, but mostly guesses.
+      mixture: [
+        { style: 'search', share: 0.4 },
+        { style: 'direct-wrong', share: 0.6 },
+      ],
+    },
+    maxTokens: 200,
+    knobs: {},
+    recipe: { schedule: { lr: 2e-4, shape: HELD_THEN_FALLING } },
+  },
 ]
 
 /** The preset of a task. @throws `config/no-base` */

@@ -2,6 +2,10 @@
 import type { EvaluationPlan, Knobs, RecipeSetting, Source } from '../contracts/index.ts'
 import { problemSource, taskSource } from '../train/index.ts'
 
+/** Generated training problems, even where a file is given (its rows have no worked solutions); none that it holds out. */
+export const generatedSource = ({ task, data }: RecipeSetting, knobs: Knobs, pool = 0): Source =>
+  taskSource(task, knobs, { ...(pool > 0 && { pool }), without: data?.held })
+
 /** Training problems of a setting. */
 export const trainingSource = ({ task, data }: RecipeSetting, knobs: Knobs): Source =>
   data ? problemSource(data.train) : taskSource(task, knobs)

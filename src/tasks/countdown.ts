@@ -141,6 +141,7 @@ export const countdown: Task = {
   styles,
   chance: (level) => chances[level] ?? 0,
   problem,
+  content: (from) => contentOf(requireGoal(from)),
   solve,
   verify: verifyCountdown,
   traces,

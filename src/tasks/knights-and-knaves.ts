@@ -113,6 +113,7 @@ export const knightsAndKnaves: Task = {
   // three people, 0.05 with five (docs/decisions/2026-11-21-knights-and-knaves.md).
   chance: (level) => 1 / 2 ** level,
   problem,
+  content: (from) => puzzleContent(requirePuzzle(from).statements),
   solve,
   verify: verifyKnightsAndKnaves,
   traces,

@@ -38,20 +38,24 @@ export async function loadProblems(source: DataSource, task: Task): Promise<Spli
     })
   }
   const problems = await readDataset(source.path, task, { levels: source.levels })
-  return splitProblems(problems, source.path)
+  return splitProblems(problems, source.path, (problem) => task.content?.(problem) ?? promptText(problem))
 }
 
 /**
  * A tenth of the problems (at most 1,024, at least one) is held out: those with the lowest hashes of their prompt. Rows
- * with the prompt of a held-out one are trained on neither.
+ * that ask the same as a held-out one are trained on neither.
  *
  * @throws `data/too-few-rows` when nothing would be left to train on
  */
-export function splitProblems(problems: readonly Problem[], path: string): SplitProblems {
+export function splitProblems(
+  problems: readonly Problem[],
+  path: string,
+  contentOf: (problem: Problem) => string = promptText,
+): SplitProblems {
   const ordered = inHashOrder(problems)
   const held = ordered.slice(0, Math.max(1, Math.min(heldMost, Math.floor(problems.length * heldShare))))
-  const prompts = new Set(held.map(promptText))
-  const train = problems.filter((problem) => !prompts.has(promptText(problem)))
+  const contents = new Set(held.map(contentOf))
+  const train = problems.filter((problem) => !contents.has(contentOf(problem)))
   if (train.length > 0) return { train, held }
   throw new GradusError('data/too-few-rows', `${path} has too few rows: none is left to train on`, {
     hint: 'A tenth of the rows, at least one, is held out for evaluation. Give a file of two different rows or more.',

@@ -54,5 +54,5 @@ export function partsOf(plan: RunPlan): { recipe: AnyRecipe; task: Task } {
 /** The plan of the base model's own run. */
 export function basePlan(plan: RunPlan): RunPlan | undefined {
   const { base } = plan
-  return base === null ? undefined : { ...plan, recipe: base.recipe, config: base.config, base: null, data: null }
+  return base === null ? undefined : { ...plan, recipe: base.recipe, config: base.config, base: null }
 }

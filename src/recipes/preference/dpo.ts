@@ -4,10 +4,10 @@
 import { z } from 'zod'
 import type { Plan, RecipeSetting, Stage } from '../../contracts/index.ts'
 import { demonstratePair } from '../../rollout/index.ts'
-import { dpo as dpoLoss, exampleMean, pairs, referenceScores, taskSource } from '../../train/index.ts'
+import { dpo as dpoLoss, exampleMean, pairs, referenceScores } from '../../train/index.ts'
 import { raisesAccuracy } from '../claims.ts'
 import { evaluationFields, knobsField, lengthOf, optimizerFields, scheduleFields, updateOf } from '../config.ts'
-import { heldOutEvaluation } from '../held-out.ts'
+import { generatedSource, heldOutEvaluation } from '../held-out.ts'
 import { recipe } from '../recipe.ts'
 
 /** Settings that preference recipes share. */
@@ -29,8 +29,7 @@ export function preferenceStage(
   return {
     id: 'preference',
     ...lengthOf(c.schedule),
-    // The task generates even when a file is given: rows of a public set have no worked solutions.
-    source: taskSource(setting.task, c.knobs),
+    source: generatedSource(setting, c.knobs),
     plan,
     credit: [referenceScores()],
     assemble: pairs({ perProblem: 1 }),

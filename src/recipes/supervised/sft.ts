@@ -3,10 +3,10 @@
 // Source: the standard recipe (for reasoning traces: Cobbe et al. 2021, 2110.14168, section 4).
 import { z } from 'zod'
 import { demonstrate } from '../../rollout/index.ts'
-import { negativeLogLikelihood, sequences, taskSource, tokenMean } from '../../train/index.ts'
+import { negativeLogLikelihood, sequences, tokenMean } from '../../train/index.ts'
 import { isHigher, passAt, startPassAt } from '../claims.ts'
 import { evaluationFields, knobsField, lengthOf, optimizerFields, scheduleFields, updateOf } from '../config.ts'
-import { heldOutEvaluation } from '../held-out.ts'
+import { generatedSource, heldOutEvaluation } from '../held-out.ts'
 import { recipe } from '../recipe.ts'
 
 const config = z.strictObject({
@@ -42,8 +42,7 @@ export const sft = recipe({
       id: 'sft',
       ...lengthOf(c.schedule),
       problems: c.batch,
-      // The task generates even when a file is given: rows of a public set have no worked solutions.
-      source: taskSource(setting.task, c.knobs, c.pool > 0 ? { pool: c.pool } : {}),
+      source: generatedSource(setting, c.knobs, c.pool),
       plan: demonstrate(c.mixture.length > 0 ? c.mixture : [{ style: setting.task.styles[0], share: 1 }]),
       assemble: sequences,
       aggregate: tokenMean,

@@ -3,22 +3,40 @@ import { GradusError } from '../../base/error.ts'
 import type { Knobs, Problem, Source, Task } from '../../contracts/index.ts'
 import { accuracyVariance } from '../reward/accuracy-history.ts'
 
-/** Fresh problems of a task, never the same twice; or, with `pool`, drawn in a new order each epoch from that many. */
-export function taskSource(task: Task, knobs: Knobs = {}, { pool }: { pool?: number } = {}): Source {
+/** Which generated problems are drawn. */
+export interface TaskSourceOptions {
+  /** Draws from this many problems, in a new order each epoch, instead of fresh ones in every step. */
+  readonly pool?: number
+  /** Never draws these, nor what asks the same: what the model will be evaluated on. */
+  readonly without?: readonly Problem[]
+}
+
+/** Problems that a task generates. */
+export function taskSource(task: Task, knobs: Knobs = {}, { pool, without = [] }: TaskSourceOptions = {}): Source {
+  const contentOf = (problem: Problem): string => task.content?.(problem) ?? JSON.stringify(problem.prompt)
+  const excluded = new Set(without.map(contentOf))
+  const made = (index: number): Problem => {
+    // Another index for each that is excluded, so that a problem still depends on its own index alone.
+    for (let at = index; ; at += FAR * FAR_DRAWS) {
+      const problem = task.problem('train', at, knobs)
+      if (excluded.size === 0 || !excluded.has(contentOf(problem))) return problem
+    }
+  }
   if (pool !== undefined) {
-    const made: Problem[] = []
-    return listSource(pool, (index) => (made[index] ??= task.problem('train', index, knobs)))
+    const pooled: Problem[] = []
+    return listSource(pool, (index) => (pooled[index] ??= made(index)))
   }
   return {
     says: 'fresh problems',
     async next(count, { step, draw, rng }) {
       // Further draws of a step come from far away: their number is not known in advance.
       const first = draw === 0 ? step * count : FAR + rng('further-problems', step, draw).int(FAR)
-      return Array.from({ length: count }, (_, i) => task.problem('train', first + i, knobs))
+      return Array.from({ length: count }, (_, i) => made(first + i))
     },
   }
 }
 
+const FAR_DRAWS = 4
 const FAR = 2 ** 30
 
 /** Given problems, epoch after epoch, in an order drawn anew for each. */
