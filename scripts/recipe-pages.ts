@@ -1,5 +1,5 @@
 // `tsx scripts/recipe-pages.ts [--check]`: writes docs/recipes, one page for each recipe and an index, from what the
-// recipes say of themselves and from docs/recipes/claims.json, which `gradus lab run` gave (its `--json` output).
+// recipes say of themselves and from docs/recipes/claims.json: claims as `gradus lab run --json` printed them, and the command.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,10 +10,10 @@ import { findRecipe, recipes } from '../src/recipes/index.ts'
 /** What is kept of a claim's check. */
 interface ClaimResult {
   readonly recipe: string
+  readonly statement: string
   readonly testbed: string
   readonly outcome: string
   readonly evidence: string
-  readonly seeds: number
 }
 
 const folder = fileURLToPath(new URL('../docs/recipes/', import.meta.url))
@@ -47,8 +47,12 @@ function indexPage(explanations: readonly Explanation[]): string {
 }
 
 function page(e: Explanation): string {
-  const { id, family, paper, baseline, summary, deviations, claim, stages, differs, config } = e
-  const found = resultsOf(id)
+  const { id, family, paper, baseline, summary, deviations, claims, stages, differs, config } = e
+  const found = (statement: string): readonly string[] => {
+    const results = resultsOf(id).filter((result) => result.statement === statement)
+    if (results.length === 0) return ['  Not run yet.']
+    return results.map(({ testbed, outcome, evidence }) => `  On ${testbed}: **${outcome}**. ${evidence}.`)
+  }
   const section = (title: string, lines: readonly string[]): readonly string[] => [`## ${title}`, '', ...lines, '']
   return [
     `# ${id}`,
@@ -71,15 +75,9 @@ function page(e: Explanation): string {
       'Against the paper',
       deviations.map((text) => `- ${text}`),
     ),
-    ...section('Claim', [
-      claim,
-      '',
-      ...(found.length === 0
-        ? ['Not run yet.']
-        : found.map(
-            ({ testbed, outcome, evidence, seeds }) => `On ${testbed}, ${seeds} seeds: **${outcome}**. ${evidence}.`,
-          )),
-      ...(found.length === 0 ? [] : ['', `\`${command}\``]),
+    ...section('Claims', [
+      ...claims.flatMap((statement) => [`- ${statement}`, ...found(statement)]),
+      ...(results.some(({ recipe }) => recipe === id) ? ['', `\`${command}\``] : []),
     ]),
     ...section('Settings', ['```', describeSettings(findRecipe(id).config, 'setting', config), '```']),
   ].join('\n')

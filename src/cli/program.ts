@@ -23,6 +23,11 @@ const verbs: readonly Verb[] = [
   { name: 'tasks', summary: 'list, show, sample and check tasks', load: () => import('./verbs/tasks.ts') },
   { name: 'recipes', summary: 'list recipes', load: () => import('./verbs/recipes.ts') },
   { name: 'explain', summary: 'what a recipe does: paper, loss, settings', load: () => import('./verbs/explain.ts') },
+  {
+    name: 'lab',
+    summary: 'compare recipes on one testbed and check what their papers claim',
+    load: () => import('./verbs/lab.ts'),
+  },
   { name: 'export', summary: 'write a model for other programs', load: () => import('./verbs/export.ts') },
   { name: 'bench', summary: 'measure speed on this machine', load: () => import('./verbs/bench.ts') },
   { name: 'doctor', summary: 'check that everything works here', load: () => import('./verbs/doctor.ts') },

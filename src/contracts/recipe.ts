@@ -96,7 +96,7 @@ export interface Recipe<Config = never> {
   /** True when it can start from fresh weights, and so makes the base model of others. */
   readonly fromScratch?: boolean
   /** What the paper says should be seen. */
-  readonly claim: Claim
+  readonly claims: readonly Claim[]
   /** Every field has a description and a default. */
   readonly config: z.ZodType<Config>
   stages(config: Config, setting: RecipeSetting): readonly Stage[]

@@ -1,5 +1,6 @@
 // Checks that claims are made of: a quantity of each run, compared with another arm's or with the starting model's, over
 // the same seeds and problems. They know no recipe.
+import { GradusError } from '../base/error.ts'
 import type { ArmRun, Claim, Finding } from '../contracts/index.ts'
 import { type Estimate, nestedMean, passAtK } from '../eval/index.ts'
 
@@ -26,6 +27,10 @@ export const lateMetric = (name: `${string}/${string}`): Measure => ({
   name,
   of({ metrics }) {
     const values = metrics.flatMap((row) => (typeof row[name] === 'number' ? [row[name]] : []))
+    if (values.length === 0)
+      throw new GradusError('data/no-values', `The run logged no ${name}.`, {
+        hint: 'A claim about it needs a run in which it is defined.',
+      })
     const late = values.slice(Math.floor((values.length * 3) / 4))
     return [late.reduce((sum, value) => sum + value, 0) / late.length]
   },

@@ -25,7 +25,7 @@ export interface Explanation {
   readonly baseline: string | null
   readonly summary: string
   readonly deviations: readonly string[]
-  readonly claim: string
+  readonly claims: readonly string[]
   readonly stages: readonly {
     readonly id: string
     readonly steps: number
@@ -42,7 +42,7 @@ export interface Explanation {
 /** Works out the explanation of a recipe on a task. @throws `config/...`, `usage/unknown-task` */
 export function explain(id: string, taskId: string, settings: Settings = {}): Explanation {
   const recipe = findRecipe(id)
-  const { family, paper, baseline = null, summary, deviations, claim } = recipe
+  const { family, paper, baseline = null, summary, deviations, claims } = recipe
   const own = resolved(id, taskId, settings)
   const base = baseline === null ? undefined : resolved(baseline, taskId)
   const lines = (stages: readonly Stage[]): readonly string[] => stages.flatMap(pseudoCode)
@@ -53,7 +53,7 @@ export function explain(id: string, taskId: string, settings: Settings = {}): Ex
     baseline,
     summary,
     deviations,
-    claim: claim.statement,
+    claims: claims.map(({ statement }) => statement),
     stages: own.stages.map((stage) => ({
       id: stage.id,
       steps: stage.steps,
@@ -89,14 +89,14 @@ export function explainRecipe(id: string, { task = tasks[0].id, set, json }: Exp
     io.out(`${JSON.stringify(explanation)}\n`)
     return
   }
-  const { family, summary, paper, stages, deviations, baseline, differs, config, claim } = explanation
+  const { family, summary, paper, stages, deviations, baseline, differs, config, claims } = explanation
   const listed = (title: string, lines: readonly string[]): readonly string[] =>
     lines.map((line, i) => `${i === 0 ? title : ''}`.padEnd(11) + line)
   const out = [
     `${id} (${family}): ${summary}`,
     '',
     ...listed('paper', [`${paper.title}, ${paper.year}, ${paperLink(paper)}`]),
-    ...listed('claim', [claim]),
+    ...listed('claims', claims),
     ...stages.flatMap((stage) => listed(stage.id, stage.pseudoCode)),
     ...listed('deviates', deviations),
     ...(differs

@@ -23,15 +23,17 @@ export const limitOfRlvr = recipe({
   baseline: 'grpo',
   summary: 'pass@k over k of the starting model and of the model that GRPO makes of it.',
   deviations: ['Samples at temperature 1 without a nucleus (paper 0.6 and 0.95).'],
-  claim: {
-    statement: 'Training raises pass@1, and the starting model overtakes it at pass@128.',
-    testbed: 'countdown',
-    arms: { own: { recipe: 'limit-of-rlvr' } },
-    check: all(
-      isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
-      isHigher(['own', startPassAt(128)], ['own', passAt(128)]),
-    ),
-  },
+  claims: [
+    {
+      statement: 'Training raises pass@1, and the starting model overtakes it at pass@128.',
+      testbed: 'countdown',
+      arms: { own: { recipe: 'limit-of-rlvr' } },
+      check: all(
+        isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
+        isHigher(['own', startPassAt(128)], ['own', passAt(128)]),
+      ),
+    },
+  ],
   config,
   stages: (c, setting) => [grpoStage(c, setting)],
 })

@@ -17,17 +17,19 @@ export const drGrpo = recipe({
   baseline: 'grpo',
   summary: 'GRPO without division by the deviation of the group and by the length of each completion.',
   deviations: ['One optimiser step for each batch of rollouts.'],
-  claim: {
-    statement: 'Wrong completions stay shorter than under GRPO, at a pass@1 within five points.',
-    arms: { own: { recipe: 'dr-grpo' }, grpo: { recipe: 'grpo' } },
-    check: all(
-      isHigher(
-        ['grpo', lateMetric('completion/length_wrong_mean')],
-        ['own', lateMetric('completion/length_wrong_mean')],
+  claims: [
+    {
+      statement: 'Wrong completions stay shorter than under GRPO, at a pass@1 within five points.',
+      arms: { own: { recipe: 'dr-grpo' }, grpo: { recipe: 'grpo' } },
+      check: all(
+        isHigher(
+          ['grpo', lateMetric('completion/length_wrong_mean')],
+          ['own', lateMetric('completion/length_wrong_mean')],
+        ),
+        isClose(['own', passAt(1)], ['grpo', passAt(1)], 0.05),
       ),
-      isClose(['own', passAt(1)], ['grpo', passAt(1)], 0.05),
-    ),
-  },
+    },
+  ],
   config,
   stages: (c, setting) => [
     policyStage(c, setting, {

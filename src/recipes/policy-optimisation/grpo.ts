@@ -42,7 +42,7 @@ export const grpo = recipe({
   baseline: 'reinforce',
   summary: 'Policy gradient with advantages standardised within the samples of a problem, and no critic.',
   deviations: ['No reference model when klCoef is 0, the default.', 'One optimiser step for each batch of rollouts.'],
-  claim: raisesAccuracy('grpo'),
+  claims: [raisesAccuracy('grpo')],
   config: grpoConfig,
   stages: (c, setting) => [grpoStage(c, setting)],
 })

@@ -13,15 +13,17 @@ export const nsr = recipe({
   baseline: 'grpo',
   summary: 'Pushes wrong completions down and leaves right ones out.',
   deviations: ['One optimiser step for each batch of rollouts.'],
-  claim: {
-    statement: 'pass@64 is higher than with PSR, and pass@1 higher than that of the starting model.',
-    testbed: 'countdown',
-    arms: { own: { recipe: 'nsr' }, psr: { recipe: 'psr' } },
-    check: all(
-      isHigher(['own', passAt(64)], ['psr', passAt(64)]),
-      isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
-    ),
-  },
+  claims: [
+    {
+      statement: 'pass@64 is higher than with PSR, and pass@1 higher than that of the starting model.',
+      testbed: 'countdown',
+      arms: { own: { recipe: 'nsr' }, psr: { recipe: 'psr' } },
+      check: all(
+        isHigher(['own', passAt(64)], ['psr', passAt(64)]),
+        isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
+      ),
+    },
+  ],
   config: signConfig,
   stages: (c, setting) => [signStage(c, setting, { right: 0, wrong: 1 })],
 })

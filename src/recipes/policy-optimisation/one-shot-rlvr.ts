@@ -42,9 +42,11 @@ const config = grpoConfig.omit({ aggregation: true }).extend({
 
 type Config = z.infer<typeof config>
 
+const id = 'one-shot-rlvr'
+
 /** Reinforcement learning from one training problem. */
 export const oneShotRlvr = recipe({
-  id: 'one-shot-rlvr',
+  id,
   family: 'data-efficiency',
   paper: {
     id: '2504.20571',
@@ -54,11 +56,31 @@ export const oneShotRlvr = recipe({
   baseline: 'grpo',
   summary: 'GRPO on one problem repeated to a full batch, with KL and entropy terms.',
   deviations: ['The example is the first problem unless `example` or `rank` says otherwise.'],
-  claim: {
-    statement: 'Training on one problem raises pass@1 on held-out problems.',
-    arms: { own: { recipe: 'one-shot-rlvr' } },
-    check: isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
-  },
+  claims: [
+    {
+      statement: 'Training on one problem raises pass@1 on held-out problems.',
+      arms: { own: { recipe: id } },
+      check: isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
+    },
+    {
+      statement: 'The entropy bonus raises pass@1 over training on the same problem without it.',
+      arms: {
+        own: { recipe: id, settings: { entropyCoef: 0.02 } },
+        without: { recipe: id, settings: { entropyCoef: 0 } },
+      },
+      check: isHigher(['own', passAt(1)], ['without', passAt(1)]),
+    },
+    {
+      statement: 'The entropy bonus alone, without the policy loss, raises pass@1 over the starting model.',
+      arms: { alone: { recipe: id, settings: { policyCoef: 0, entropyCoef: 0.02 } } },
+      check: isHigher(['alone', passAt(1)], ['alone', startPassAt(1)]),
+    },
+    {
+      statement: 'The problem whose accuracy varied most teaches more than the one whose accuracy varied least.',
+      arms: { most: { recipe: id, settings: { rank: 1 } }, least: { recipe: id, settings: { rank: 64 } } },
+      check: isHigher(['most', passAt(1)], ['least', passAt(1)]),
+    },
+  ],
   config,
   stages(c, setting) {
     if (c.rank === 0) return [oneShotStage(c, setting, repeatSource([problemAt(c.example, c, setting)]))]

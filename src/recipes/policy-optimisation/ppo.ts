@@ -27,14 +27,16 @@ export const ppo = recipe({
   baseline: 'reinforce',
   summary: 'Clipped policy gradient with advantages from a critic that learns beside the policy.',
   deviations: ['The critic is a value head on the policy, and starts at zero.', 'No KL unless klCoef is set.'],
-  claim: {
-    statement: 'The critic learns to explain returns, and pass@1 comes within five points of GRPO.',
-    arms: { own: { recipe: 'ppo' }, grpo: { recipe: 'grpo' } },
-    check: all(
-      isAbove(['own', lateMetric('value/explained_variance')], 0),
-      isClose(['own', passAt(1)], ['grpo', passAt(1)], 0.05),
-    ),
-  },
+  claims: [
+    {
+      statement: 'The critic learns to explain returns, and pass@1 comes within five points of GRPO.',
+      arms: { own: { recipe: 'ppo' }, grpo: { recipe: 'grpo' } },
+      check: all(
+        isAbove(['own', lateMetric('value/explained_variance')], 0),
+        isClose(['own', passAt(1)], ['grpo', passAt(1)], 0.05),
+      ),
+    },
+  ],
   config,
   stages(c, setting) {
     const stage = policyStage(c, setting, {

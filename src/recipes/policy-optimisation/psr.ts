@@ -12,15 +12,17 @@ export const psr = recipe({
   baseline: 'grpo',
   summary: 'Reinforces right completions and leaves wrong ones out.',
   deviations: ['One optimiser step for each batch of rollouts.'],
-  claim: {
-    statement: 'pass@1 rises over the starting model, while pass@64 falls below it.',
-    testbed: 'countdown',
-    arms: { own: { recipe: 'psr' } },
-    check: all(
-      isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
-      isHigher(['own', startPassAt(64)], ['own', passAt(64)]),
-    ),
-  },
+  claims: [
+    {
+      statement: 'pass@1 rises over the starting model, while pass@64 falls below it.',
+      testbed: 'countdown',
+      arms: { own: { recipe: 'psr' } },
+      check: all(
+        isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
+        isHigher(['own', startPassAt(64)], ['own', passAt(64)]),
+      ),
+    },
+  ],
   config: signConfig,
   stages: (c, setting) => [signStage(c, setting, { right: 1, wrong: 0 })],
 })

@@ -24,11 +24,13 @@ export const reinforcePlusPlus = recipe({
   baseline: 'reinforce',
   summary: 'Rewards to go, whitened over all tokens of the batch, with the clip of PPO and no critic.',
   deviations: ['No KL to the starting model unless klCoef is set.', 'One optimiser step for each batch of rollouts.'],
-  claim: {
-    statement: 'Whitening over the batch comes within five points of GRPO without any group.',
-    arms: { own: { recipe: 'reinforce-plus-plus' }, grpo: { recipe: 'grpo' } },
-    check: isClose(['own', passAt(1)], ['grpo', passAt(1)], 0.05),
-  },
+  claims: [
+    {
+      statement: 'Whitening over the batch comes within five points of GRPO without any group.',
+      arms: { own: { recipe: 'reinforce-plus-plus' }, grpo: { recipe: 'grpo' } },
+      check: isClose(['own', passAt(1)], ['grpo', passAt(1)], 0.05),
+    },
+  ],
   config,
   stages: (c, setting) => [
     policyStage(c, setting, {

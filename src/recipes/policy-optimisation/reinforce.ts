@@ -22,7 +22,7 @@ export const reinforce = recipe({
   },
   summary: 'Raises the log-probability of each completion by its reward over the mean of the batch.',
   deviations: ['The baseline is the mean reward of the batch.', 'Token losses are averaged within each completion.'],
-  claim: raisesAccuracy('reinforce'),
+  claims: [raisesAccuracy('reinforce')],
   config,
   stages: (c, setting) => [
     policyStage(c, setting, {

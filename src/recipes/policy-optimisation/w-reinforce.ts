@@ -17,12 +17,14 @@ export const wReinforce = recipe({
   baseline: 'grpo',
   summary: 'Pushes wrong completions down with weight 1 and right ones up with weight 0.1.',
   deviations: ['One optimiser step for each batch of rollouts.'],
-  claim: {
-    statement: 'pass@1 is higher than with NSR, and pass@64 higher than with PSR.',
-    testbed: 'countdown',
-    arms: { own: { recipe: 'w-reinforce' }, nsr: { recipe: 'nsr' }, psr: { recipe: 'psr' } },
-    check: all(isHigher(['own', passAt(1)], ['nsr', passAt(1)]), isHigher(['own', passAt(64)], ['psr', passAt(64)])),
-  },
+  claims: [
+    {
+      statement: 'pass@1 is higher than with NSR, and pass@64 higher than with PSR.',
+      testbed: 'countdown',
+      arms: { own: { recipe: 'w-reinforce' }, nsr: { recipe: 'nsr' }, psr: { recipe: 'psr' } },
+      check: all(isHigher(['own', passAt(1)], ['nsr', passAt(1)]), isHigher(['own', passAt(64)], ['psr', passAt(64)])),
+    },
+  ],
   config,
   stages: (c, setting) => [signStage(c, setting, { right: c.lambda, wrong: 1 })],
 })

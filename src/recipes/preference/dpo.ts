@@ -60,7 +60,7 @@ export const dpo = recipe({
   baseline: 'sft',
   summary: 'Prefers right demonstrations over wrong ones by the logistic loss, relative to the starting model.',
   deviations: ["Pairs are right and wrong demonstrations of the task's solver, not judgements of people."],
-  claim: raisesAccuracy('dpo'),
+  claims: [raisesAccuracy('dpo')],
   config,
   stages(c, setting) {
     const { styles } = setting.task

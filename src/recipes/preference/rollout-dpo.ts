@@ -27,12 +27,14 @@ export const rolloutDpo = recipe({
   baseline: 'dpo',
   summary: "DPO on the starting model's own rollouts: a right one over a wrong one of the same problem.",
   deviations: ['No texts of other models among the rejected.'],
-  claim: {
-    statement:
-      "For the same trained tokens, pairs of the model's own rollouts give a higher pass@1 than demonstrations.",
-    arms: { own: { recipe: 'rollout-dpo' }, dpo: { recipe: 'dpo' } },
-    check: isHigher(['own', passAt(1)], ['dpo', passAt(1)]),
-  },
+  claims: [
+    {
+      statement:
+        "For the same trained tokens, pairs of the model's own rollouts give a higher pass@1 than demonstrations.",
+      arms: { own: { recipe: 'rollout-dpo' }, dpo: { recipe: 'dpo' } },
+      check: isHigher(['own', passAt(1)], ['dpo', passAt(1)]),
+    },
+  ],
   config,
   stages: (c, setting) => [
     preferenceStage({ ...c, maxTokens: c.rollout.maxTokens }, setting, {

@@ -48,7 +48,7 @@ export const rft = recipe({
     'Samples are drawn as training goes on, always from the starting model.',
     'Solutions are distinct when their texts are.',
   ],
-  claim: raisesAccuracy('rft'),
+  claims: [raisesAccuracy('rft')],
   config,
   stages: (c, setting) => [
     {

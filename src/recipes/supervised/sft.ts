@@ -31,11 +31,13 @@ export const sft = recipe({
   summary: 'Maximum likelihood of worked solutions: how a base model is made here.',
   deviations: ["Solutions come from the task's own solver, right or deliberately wrong by share, not from people."],
   fromScratch: true,
-  claim: {
-    statement: 'Fine-tuning on right worked solutions raises pass@1 of a model that mostly guesses.',
-    arms: { own: { recipe: 'sft', settings: { mixture: [], schedule: { steps: 60, lr: 2e-4 } } } },
-    check: isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
-  },
+  claims: [
+    {
+      statement: 'Fine-tuning on right worked solutions raises pass@1 of a model that mostly guesses.',
+      arms: { own: { recipe: 'sft', settings: { mixture: [], schedule: { lr: 1e-4, shape: { kind: 'constant' } } } } },
+      check: isHigher(['own', passAt(1)], ['own', startPassAt(1)]),
+    },
+  ],
   config,
   stages: (c, setting) => [
     {

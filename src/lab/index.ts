@@ -1,0 +1,27 @@
+// The lab: recipes compared on one testbed, and what their papers say should be seen, checked.
+
+// reading what was found
+export { type ArmRuns, type FinishedRun, type MissingRun, readArmRuns } from './arm-runs.ts'
+export { type ClaimResult, checkClaim } from './check-claims.ts'
+export { contentHash } from './content-hash.ts'
+export { listManifests, type Manifest, writeManifest } from './manifest.ts'
+// showing it
+export { labMarkdown, reportPath, writeLabReport } from './markdown.ts'
+// planning and running
+export { type Lab, type LabPlan, type LabRequest, type Planner, planLab } from './plan-lab.ts'
+export {
+  type QueueFailure,
+  type QueueItem,
+  type QueueOutcome,
+  type QueueSetting,
+  type RunStanding,
+  runQueue,
+  standingOf,
+} from './queue.ts'
+export { type ClaimingRecipe, isTraining, ownArm } from './recipe-arms.ts'
+export { type Cells, describeGaps, describeStart, describeTestbed, rowCells, rowName } from './report-tables.ts'
+export { type LabResults, readResults, type TestbedResult } from './results.ts'
+export { type LabRow, labRow, type RowSubject, type RunCost } from './rows.ts'
+// testbeds
+export type { Settings, Testbed } from './testbed.ts'
+export { findTestbed, testbeds } from './testbeds.ts'
