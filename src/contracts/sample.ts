@@ -118,5 +118,7 @@ export interface Sampler {
   /** Samples as they finish; one that fails ends with `stop: 'error'` and its reason. */
   sample(requests: readonly SampleRequest[]): AsyncIterable<SampleEvent>
   score(items: readonly ScoreItem[]): Promise<Sample[]>
+  /** Drops what it remembers between requests, such as computed prefixes: the next results then depend on nothing before. */
+  forget?(): void
   dispose(): Promise<void>
 }

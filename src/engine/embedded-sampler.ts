@@ -97,6 +97,10 @@ export class EmbeddedSampler implements Sampler {
     return scoreItems(this.#model, await this.#programs('score'), items)
   }
 
+  forget(): void {
+    this.#prefixes.clear()
+  }
+
   async dispose(): Promise<void> {
     if (this.#disposed) return
     this.#disposed = true

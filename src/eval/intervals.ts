@@ -109,7 +109,7 @@ function requireValues(values: readonly number[]): void {
 }
 
 /** Of sorted values, interpolated between neighbours. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1)
   const below = Math.floor(at)
   const above = Math.min(below + 1, sorted.length - 1)

@@ -2,7 +2,7 @@
 // says how sure a mean is. Every resample draws seeds, then problems, each with replacement.
 import { GradusError } from '../base/error.ts'
 import { stream } from '../base/rng.ts'
-import type { BootstrapOptions, Estimate } from './intervals.ts'
+import { type BootstrapOptions, type Estimate, quantile } from './intervals.ts'
 
 /**
  * The mean of values [S][P], one row a seed, one column a problem; `n` counts both. With few seeds the interval is too
@@ -21,6 +21,10 @@ export function nestedMean(values: readonly (readonly number[])[], options: Boot
     throw new GradusError('data/not-paired', 'The seeds were not evaluated on the same problems.', {
       hint: 'Evaluate all seeds on the same problems, in the same order.',
     })
+  if (!values.flat().every(Number.isFinite))
+    throw new GradusError('data/no-values', 'A value is not a number. No mean can be taken.', {
+      hint: 'Problems without a decided sample must be left out and counted, not averaged.',
+    })
   const rng = stream('nested-bootstrap', seed)
   const means = new Float64Array(resamples)
   for (let r = 0; r < resamples; r++) {
@@ -34,7 +38,6 @@ export function nestedMean(values: readonly (readonly number[])[], options: Boot
   }
   means.sort()
   const edge = (1 - confidence) / 2
-  const at = (p: number): number => means[Math.min(resamples - 1, Math.floor(p * resamples))]
   const value = values.flat().reduce((a, b) => a + b, 0) / (seeds * problems)
-  return { value, low: at(edge), high: at(1 - edge), n: seeds * problems }
+  return { value, low: quantile(means, edge), high: quantile(means, 1 - edge), n: seeds * problems }
 }

@@ -44,6 +44,11 @@ export function difference(
   runs: Readonly<Record<string, readonly ArmRun[]>>,
   [[arm, measure], [otherArm, other]]: readonly [Side, Side],
 ): Estimate {
+  const seeds = (name: string): string => runs[name].map(({ seed }) => seed).join(', ')
+  if (seeds(arm) !== seeds(otherArm))
+    throw new GradusError('data/not-paired', `${arm} has the seeds ${seeds(arm)}, ${otherArm} ${seeds(otherArm)}`, {
+      hint: 'Runs are compared seed by seed: give the same seeds in the same order.',
+    })
   const values = runs[arm].map((run, i) => {
     const theirs = other.of(runs[otherArm][i])
     return measure.of(run).map((value, p) => value - theirs[p])

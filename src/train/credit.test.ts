@@ -112,7 +112,7 @@ describe('assembling', () => {
   it('cuts a batch into consecutive parts that cover it', () => {
     const examples = Array.from({ length: 7 }, () => ({ sequences: [] }))
     const parts = [0, 1, 2].map((i) => minibatch(examples, i, 3))
-    expect(parts.map(({ length }) => length)).toEqual([3, 3, 1])
+    expect(parts.map(({ length }) => length)).toEqual([2, 2, 3])
     expect(parts.flat()).toEqual(examples)
   })
 })

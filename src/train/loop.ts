@@ -138,6 +138,6 @@ function recordLoss(
       if (first) metrics[name] = value
     } else metrics[name as MetricName] = isMax ? value : value / (perExample.includes(name) ? examples : lossTokens)
   }
-  if (first && report['policy/kl_old_k1'] !== undefined)
-    metrics['policy/mismatch_kl'] = report['policy/kl_old_k1'] / lossTokens
+  if (first && report['policy/kl_old_k3'] !== undefined)
+    metrics['policy/mismatch_kl'] = report['policy/kl_old_k3'] / lossTokens
 }

@@ -140,6 +140,8 @@ class StageLoop {
       }
       while (this.#progress() < 1) {
         const result = await runStep(stage, this.#setting(trainer, others))
+        // Every step begins alike, after a resume as well: what a sampler remembers may change the last bit of a result.
+        for (const sampler of Object.values(others)) sampler.forget?.()
         refuseAllFailed(result, totals.step + 1)
         totals.step++
         this.#account(result)
@@ -149,7 +151,7 @@ class StageLoop {
         const evaluates = stage.evaluation && (last || due(stage.evaluation.every))
         const scores = evaluates ? await this.#evaluate(trainer, totals.step) : {}
         this.#writeRow({ ...result.metrics, ...scores })
-        this.interrupted = this.#run.stopRequested() && !last
+        this.interrupted = this.#run.stopRequested() && !(last && start.index === this.#run.stages.length - 1)
         if (last || this.interrupted || due(stage.checkpointEvery))
           folder = await this.#checkpoint(trainer, last ? nextStart(start, totals) : start)
         if (this.interrupted) break

@@ -54,12 +54,12 @@ export const dapo = recipe({
     const rewards = [
       verdictReward(),
       ...(c.overlong === 'punish' ? [overlongPenalty({ maxTokens, cache: c.overlongCache * maxTokens })] : []),
-      ...(c.overlong === 'drop' ? [dropTruncated()] : []),
     ]
     return [
       policyStage(c, setting, {
         rewards: [dynamicSampling({ rounds: c.rounds, rewards })],
-        advantages: [groupAdvantage({ normalize: true })],
+        // Left out after they have counted in their group: only their loss is masked.
+        advantages: [groupAdvantage({ normalize: true }), ...(c.overlong === 'drop' ? [dropTruncated()] : [])],
         loss: clipped({ low: c.clipLow, high: c.clipHigh }),
         aggregate: tokenMean,
       }),

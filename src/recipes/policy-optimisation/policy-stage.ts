@@ -1,6 +1,7 @@
 // What all policy-optimisation recipes share: settings, and the stage that a recipe fills with its credits, loss and
 // aggregator. KL and entropy terms are added here, since every method may have them.
 import { z } from 'zod'
+import { GradusError } from '../../base/error.ts'
 import type { Aggregator, Credit, Loss, RecipeSetting, Stage } from '../../contracts/index.ts'
 import { sampleGroup } from '../../rollout/index.ts'
 import {
@@ -60,6 +61,10 @@ export function policyStage(c: PolicyConfig, setting: RecipeSetting, pieces: Pol
   const { rewards = [verdictReward()], advantages, aggregate } = pieces
   const hasKl = c.klCoef > 0
   const inReward = hasKl && c.klIn === 'reward'
+  if (hasKl && !inReward && c.klCorrected && c.klEstimator === 'k2')
+    throw new GradusError('config/bad-value', '"klCorrected" cannot be true with klEstimator "k2"', {
+      hint: 'Weighed by the ratio, k2 has the gradient of neither KL. Take k1 or k3.',
+    })
   const loss = [pieces.loss]
   if (hasKl && !inReward) loss.push(scale('klCoef', klToReference(c.klEstimator, { corrected: c.klCorrected })))
   loss.push(c.entropyCoef > 0 ? scale('entropyCoef', entropyBonus()) : watchEntropy())

@@ -7,7 +7,7 @@ import { grpoConfig } from './grpo.ts'
 import { policyStage } from './policy-stage.ts'
 
 /** Settings of the family. */
-export const signConfig = grpoConfig.omit({ aggregation: true })
+export const signConfig = grpoConfig.omit({ aggregation: true, klIn: true })
 
 /** The paper of the family. */
 export const decomposed = {
@@ -18,7 +18,8 @@ export const decomposed = {
 
 /** The stage with these weights. */
 export const signStage = (c: z.infer<typeof signConfig>, setting: RecipeSetting, weights: SignWeights): Stage =>
-  policyStage(c, setting, {
+  // Advantages look at verdicts alone, so a KL could only be a term of the loss.
+  policyStage({ ...c, klIn: 'loss' }, setting, {
     advantages: [signAdvantage(weights)],
     loss: clipped({ low: c.clipLow, high: c.clipHigh }),
     aggregate: tokenMean,

@@ -2,8 +2,8 @@
 // test did not give it.
 import { hash32, stream } from '../../base/rng.ts'
 import type { Credit, Group, Problem, Rollout, StepContext } from '../../contracts/index.ts'
-import { KeyedHistory } from '../history.ts'
 import { isTrainedOn } from '../group/trained-on.ts'
+import { KeyedHistory } from '../history.ts'
 
 /** A problem with this id. */
 export const problemOf = (id: string): Problem => ({ id, task: 'test', split: 'train', prompt: '1+1=', meta: {} })

@@ -4,13 +4,14 @@ import { said } from '../../base/said.ts'
 import type { Credit } from '../../contracts/index.ts'
 import { isTrainedOn, perRollout } from '../group/trained-on.ts'
 import { constantTokens } from './group-advantage.ts'
+import { totalReward } from './returns.ts'
 
 /** One advantage for all tokens of a rollout: R - b, with b the batch's mean reward or 0. */
 export const batchAdvantage = ({ baseline }: { readonly baseline: 'batch-mean' | 'none' }): Credit =>
   said<Credit>(baseline === 'none' ? 'A_i = R_i' : 'A_i = R_i - mean R over the batch', (groups, context) => {
-    const rewards = groups.flatMap(({ rollouts }) => rollouts.filter(isTrainedOn).map(({ reward }) => reward ?? 0))
+    const rewards = groups.flatMap(({ rollouts }) => rollouts.filter(isTrainedOn).map(totalReward))
     const b = baseline === 'none' ? 0 : meanOf(rewards)
-    return perRollout((rollout) => ({ ...rollout, advantages: constantTokens(rollout, (rollout.reward ?? 0) - b) }))(
+    return perRollout((rollout) => ({ ...rollout, advantages: constantTokens(rollout, totalReward(rollout) - b) }))(
       groups,
       context,
     )

@@ -1,7 +1,8 @@
 // Generalised advantage estimation (1506.02438, eq. 16) from the value head of the model in training:
 //   δ_t = r_t + γ V_{t+1} - V_t,  A_t = Σ_k (γλ)^k δ_{t+k},  return_t = A_t + V_t;  V after the last token is 0.
+import { GradusError } from '../../base/error.ts'
 import { said } from '../../base/said.ts'
-import type { Credit, Loss, Rollout } from '../../contracts/index.ts'
+import type { Credit, Loss, Rollout, SequenceReport } from '../../contracts/index.ts'
 import { mul, sum } from '../../tensor/index.ts'
 import { sequences } from '../assemble/sequences.ts'
 import { isTrainedOn } from '../group/trained-on.ts'
@@ -32,7 +33,7 @@ export const gae = (options: GaeOptions): Credit =>
       const credited = groups.map((group) => ({
         ...group,
         rollouts: group.rollouts.map((rollout) =>
-          isTrainedOn(rollout) ? estimate(rollout, reports[next++].values ?? new Float32Array(0), options) : rollout,
+          isTrainedOn(rollout) ? estimate(rollout, valuesOf(reports[next++]), options) : rollout,
         ),
       }))
       const all = credited.flatMap(({ rollouts }) => rollouts.filter(isTrainedOn))
@@ -40,6 +41,13 @@ export const gae = (options: GaeOptions): Credit =>
       return credited
     },
   )
+
+function valuesOf({ values }: SequenceReport): Float32Array {
+  if (values !== undefined) return values
+  throw new GradusError('train/no-value-head', 'advantages are wanted from a critic, and the trainer gave no values', {
+    hint: "Set valueHead in the stage's update.",
+  })
+}
 
 function estimate(rollout: Rollout, values: Float32Array, { gamma, lambda }: GaeOptions): Rollout {
   const rewards = rewardsByToken(rollout)

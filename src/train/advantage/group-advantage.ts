@@ -3,6 +3,7 @@
 import { said } from '../../base/said.ts'
 import type { Credit, Group, Rollout } from '../../contracts/index.ts'
 import { isTrainedOn } from '../group/trained-on.ts'
+import { totalReward } from './returns.ts'
 
 /** Which baseline and scale. */
 export interface GroupAdvantageOptions {
@@ -18,7 +19,7 @@ export const groupAdvantage = (options: GroupAdvantageOptions): Credit =>
   said<Credit>(groupText(options), (groups) => groups.map((group) => creditGroup(group, options)))
 
 function creditGroup(group: Group, { normalize, leaveOneOut = false, epsilon = 1e-6 }: GroupAdvantageOptions): Group {
-  const rewards = group.rollouts.filter(isTrainedOn).map(({ reward }) => reward ?? 0)
+  const rewards = group.rollouts.filter(isTrainedOn).map(totalReward)
   const count = rewards.length
   const mean = rewards.reduce((a, b) => a + b, 0) / Math.max(count, 1)
   const equal = rewards.every((reward) => reward === rewards[0])
@@ -26,7 +27,7 @@ function creditGroup(group: Group, { normalize, leaveOneOut = false, epsilon = 1
   const scale = (leaveOneOut && count > 1 ? count / (count - 1) : 1) / (normalize ? Math.sqrt(variance) + epsilon : 1)
   const credit = (rollout: Rollout): Rollout =>
     isTrainedOn(rollout)
-      ? { ...rollout, advantages: constantTokens(rollout, equal ? 0 : ((rollout.reward ?? 0) - mean) * scale) }
+      ? { ...rollout, advantages: constantTokens(rollout, equal ? 0 : (totalReward(rollout) - mean) * scale) }
       : rollout
   return { ...group, rollouts: group.rollouts.map(credit) }
 }

@@ -4,6 +4,10 @@ import { said } from '../../base/said.ts'
 import type { Credit, Rollout } from '../../contracts/index.ts'
 import { perRollout } from '../group/trained-on.ts'
 
+/** The outcome and all rewards of single tokens, as one number. */
+export const totalReward = ({ reward = 0, tokenRewards }: Rollout): number =>
+  tokenRewards === undefined ? reward : tokenRewards.reduce((sum, r) => sum + r, reward)
+
 /** [T] the reward of every token, the outcome added to the last. */
 export function rewardsByToken({ sample, reward = 0, tokenRewards }: Rollout): Float32Array {
   const rewards = tokenRewards ? tokenRewards.slice() : new Float32Array(sample.ids.length)

@@ -47,8 +47,8 @@ export const seqSumTokenMean: Aggregator = said(
   aggregator(() => (datum) => 1 / Math.max(maskSum(datum), 1)),
 )
 
-/** Part `index` of `count` consecutive parts of a batch. */
+/** Part `index` of `count` consecutive parts of a batch, as equal as can be. */
 export const minibatch = (examples: readonly Example[], index: number, count: number): readonly Example[] => {
-  const size = Math.ceil(examples.length / count)
-  return examples.slice(index * size, (index + 1) * size)
+  const edge = (part: number): number => Math.floor((part * examples.length) / count)
+  return examples.slice(edge(index), edge(index + 1))
 }

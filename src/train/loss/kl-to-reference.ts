@@ -1,7 +1,7 @@
 // KL divergence from the policy to a reference, as a loss term, by the estimators k1, k2 and k3 (Schulman, "Approximating
 // KL divergence"): d = log π_ref - log π_θ at the sampled token; k1 = -d, k2 = d²/2, k3 = e^d - d - 1.
 import type { Loss } from '../../contracts/index.ts'
-import { exp, mul, neg, sub, sum, type Tensor } from '../../tensor/index.ts'
+import { clamp, exp, mul, neg, sub, sum, type Tensor } from '../../tensor/index.ts'
 import { logRatio } from './clipped.ts'
 
 const estimators = {
@@ -9,6 +9,9 @@ const estimators = {
   k2: (d: Tensor) => mul(mul(d, d), 0.5),
   k3: (d: Tensor) => sub(sub(exp(d), d), 1),
 } as const
+
+/** Beyond it e^d says no more than that the models differ, and would end in infinity. */
+const LIMIT = 20
 
 /** Estimators of the KL divergence. */
 export type KlEstimator = keyof typeof estimators
@@ -31,7 +34,7 @@ export const klToReference = (estimator: KlEstimator, { corrected = false }: KlO
   formula: `Σ_t w_t ${corrected ? 'r_t ' : ''}${estimator}(π_θ ‖ π_ref)`,
   terms(x) {
     const { logprobs, field } = x
-    const values = estimators[estimator](sub(field('referenceLogprobs'), logprobs))
+    const values = estimators[estimator](clamp(sub(field('referenceLogprobs'), logprobs), -LIMIT, LIMIT))
     const counted = corrected ? mul(exp(logRatio(x)), values) : values
     return {
       total: sum(mul(field('weights'), counted)),

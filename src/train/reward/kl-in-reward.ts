@@ -4,7 +4,7 @@ import { said } from '../../base/said.ts'
 import type { Credit } from '../../contracts/index.ts'
 import { perRollout } from '../group/trained-on.ts'
 
-/** -β k(d) on each token, with d = log π_ref - log π_old: k1 = -d, k2 = d²/2, k3 = e^d - d - 1. */
+/** -β k(d) on each trained-on token, with d = log π_ref - log π_old: k1 = -d, k2 = d²/2, k3 = e^d - d - 1. */
 export const klInReward = (coefficient: number, estimator: 'k1' | 'k2' | 'k3' = 'k1'): Credit =>
   said<Credit>(
     `r_t ← r_t - ${coefficient} ${estimator}(π_old ‖ π_ref)`,
@@ -12,7 +12,8 @@ export const klInReward = (coefficient: number, estimator: 'k1' | 'k2' | 'k3' = 
       const reference = rollout.fields.referenceLogprobs.data
       const tokenRewards = rollout.tokenRewards?.slice() ?? new Float32Array(rollout.sample.ids.length)
       for (let t = 0; t < tokenRewards.length; t++)
-        tokenRewards[t] -= coefficient * estimates[estimator](reference[t] - rollout.sample.logprobs[t])
+        if (rollout.mask?.[t] !== 0)
+          tokenRewards[t] -= coefficient * estimates[estimator](reference[t] - rollout.sample.logprobs[t])
       return { ...rollout, tokenRewards }
     }),
   )

@@ -17,10 +17,13 @@ export function taskSource(task: Task, knobs: Knobs = {}, { pool, without = [] }
   const excluded = new Set(without.map(contentOf))
   const made = (index: number): Problem => {
     // Another index for each that is excluded, so that a problem still depends on its own index alone.
-    for (let at = index; ; at += FAR * FAR_DRAWS) {
-      const problem = task.problem('train', at, knobs)
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const problem = task.problem('train', index + attempt * FAR * FAR_DRAWS, knobs)
       if (excluded.size === 0 || !excluded.has(contentOf(problem))) return problem
     }
+    throw new GradusError('data/no-problems', `nearly every problem that ${task.id} generates is held out`, {
+      hint: 'Set harder knobs, of which there are more problems, or give a model with --model instead of a base.',
+    })
   }
   if (pool !== undefined) {
     const pooled: Problem[] = []
@@ -37,6 +40,8 @@ export function taskSource(task: Task, knobs: Knobs = {}, { pool, without = [] }
 }
 
 const FAR_DRAWS = 4
+/** Then a task has next to nothing else. */
+const ATTEMPTS = 1000
 const FAR = 2 ** 30
 
 /** Given problems, epoch after epoch, in an order drawn anew for each. */
