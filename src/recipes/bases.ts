@@ -89,7 +89,7 @@ export function basePreset(task: Task): BasePreset {
   const found = basePresets.find((preset) => preset.task === task.id)
   if (found) return found
   throw new GradusError('config/no-base', `there is no recipe for a base model of task "${task.id}"`, {
-    hint: 'Give a model folder with --model.',
+    hint: 'Give a model folder with --model, or add a preset to src/recipes/bases.ts.',
   })
 }
 

@@ -4,6 +4,7 @@ import { GradusError } from '../base/error.ts'
 import type { Example, Group, MetricName, Sampler, Stage, StepContext, Trainer } from '../contracts/index.ts'
 import { scheduleAt, scheduleConfig } from '../optim/index.ts'
 import { minibatch } from './aggregate/aggregators.ts'
+import { refuseNotFinite } from './refuse-not-finite.ts'
 import { groupMetrics } from './step-metrics.ts'
 
 /** What one step gives back to the run. */
@@ -51,6 +52,7 @@ export async function runStep(stage: Stage, setting: StepSetting): Promise<StepR
     let groups = await rollOut(stage.problems, context)
     const rolledOut = clock.nowMs()
     for (const credit of stage.credit ?? []) groups = await credit(groups, context)
+    refuseNotFinite(groups)
     if ('observe' in stage.source) stage.source.observe(groups, context)
     Object.assign(metrics, groupMetrics(groups))
     const sampled = sampledTokens(drawn)

@@ -109,6 +109,8 @@ export function explainRecipe(id: string, { task = tasks[0].id, set, json }: Exp
   io.out(out.join('\n'))
 }
 
-/** Where a paper is read: arXiv by its number, else by its digital object identifier. */
-export const paperLink = ({ id }: Paper): string =>
-  /^\d{4}\.\d+$/.test(id) ? `https://arxiv.org/abs/${id}` : `https://doi.org/${id}`
+/** Where a paper is read: arXiv by its number, or by its digital object identifier; else its id as it is. */
+export function paperLink({ id }: Paper): string {
+  if (/^\d{4}\.\d+$/.test(id)) return `https://arxiv.org/abs/${id}`
+  return id.startsWith('10.') ? `https://doi.org/${id}` : id
+}

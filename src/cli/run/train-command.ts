@@ -172,10 +172,12 @@ function withResume({ dir, cause, inBase }: RunFailure): unknown {
   const isBlownUp = ['train/not-finite', 'train/all-failed'].includes(cause.code)
   const change = isBlownUp ? ` With a lower rate: ${again} --fork --set ${inBase ? 'base.' : ''}schedule.lr=1e-4` : ''
   return new GradusError(cause.code, cause.message, {
-    hint: `${cause.hint ?? ''} To go on from the last checkpoint: ${again}.${change}`.trim(),
+    hint: `${sentence(cause.hint ?? '')} To go on from the last checkpoint: ${again}.${change}`.trim(),
     cause,
   })
 }
+
+const sentence = (text: string): string => (text === '' || text.endsWith('.') ? text : `${text}.`)
 
 function describePlan({ plan, dir, forkOf }: Intent): string {
   const where = forkOf === undefined ? (dir ?? 'a new folder in runs/') : `a new folder beside ${forkOf}`

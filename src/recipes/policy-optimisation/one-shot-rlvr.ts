@@ -104,7 +104,9 @@ function rankingStage(c: Config, setting: RecipeSetting, pool: readonly Problem[
   const schedule = { ...c.schedule, steps: c.ranking.steps, tokens: 0 }
   const stage = grpoStage({ ...c, schedule, aggregation: 'token-mean' }, setting)
   const credit = [...(stage.credit ?? []), recordAccuracy()]
-  return { ...stage, id: 'ranking', source: problemSource(pool), credit, evaluation: undefined }
+  // Its own curve is of no interest, only the start that both stages have.
+  const evaluation = stage.evaluation && { ...stage.evaluation, every: 0 }
+  return { ...stage, id: 'ranking', source: problemSource(pool), credit, evaluation }
 }
 
 function problemAt(index: number, { knobs }: Config, { task, data }: RecipeSetting): Problem {
