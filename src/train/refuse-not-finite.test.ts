@@ -10,7 +10,7 @@ describe('refuseNotFinite', () => {
 
   it('names the sample whose reward or advantage is none', () => {
     const said = (text: string) =>
-      expect.objectContaining({ code: 'train/not-finite', message: expect.stringContaining(text) })
+      expect.objectContaining({ code: 'train/not-a-number', message: expect.stringContaining(text) })
     expect(() => refuseNotFinite([groupOf(scored(1), scored(Number.NaN))])).toThrow(said('sample 1'))
     const advantages = Float32Array.of(0, Number.POSITIVE_INFINITY)
     expect(() => refuseNotFinite([groupOf(scored(1, { advantages }))])).toThrow(said('the advantage Infinity'))
