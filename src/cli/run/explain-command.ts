@@ -66,8 +66,8 @@ export function explain(id: string, taskId: string, settings: Settings = {}): Ex
     differs: base
       ? {
           steps: lineDifference(lines(base.stages), lines(own.stages)),
-          settings: configDifferences(base.config, own.config).map(
-            ({ path, after }) => `${path}=${JSON.stringify(after) ?? 'none'}`,
+          settings: configDifferences(base.config, own.config).map(({ path, after }) =>
+            after === undefined ? `no ${path}` : `${path}=${JSON.stringify(after)}`,
           ),
         }
       : null,
