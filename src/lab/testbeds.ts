@@ -26,7 +26,7 @@ export const testbeds: readonly Testbed[] = [
     id: 'countdown',
     summary: 'A base that finds most answers only in many attempts: what pass@k at large k is measured on.',
     task: 'countdown',
-    base: { schedule: { steps: 1500 } },
+    base: {},
     recipe: { ...endsOnly, evaluation: { every: 0, problems: 192, samples: 128, k: [1, 2, 4, 8, 16, 32, 64, 128] } },
     tokens: 400_000,
     steps: 60,
