@@ -183,8 +183,8 @@ add(
 
 for (const recipe of ['grpo', 'limit-of-rlvr']) add(recipe, stageOf(recipe), 'grpo', clip, { masked: true })
 add('grpo, token mean', stageOf('grpo', { aggregation: 'token-mean' }), 'grpo', { ...clip, tokenMean: true })
+// Weighed by the ratio, k2 is refused: it would have the gradient of neither KL.
 for (const kl of ['k1', 'k2', 'k3'])
-  // Weighed by the ratio, k2 is refused: it would have the gradient of neither KL.
   for (const corrected of kl === 'k2' ? [false] : [false, true])
     add(
       `grpo with ${corrected ? 'corrected ' : ''}${kl}`,
