@@ -5,6 +5,7 @@ import { findMetric, metricGlossary } from './metrics.ts'
 // The conventions' table and what the loop adds to it, written out with made-up values for its placeholders.
 const conventional = `
 reward/mean reward/std reward/format/mean group/zero_std_frac group/all_right_frac group/all_wrong_frac
+group/dropped_frac group/drawn_per_kept
 completion/length_mean completion/length_min completion/length_max completion/length_right_mean
 completion/length_wrong_mean completion/truncated_frac stop/eos stop/parse-error rollout/undecided_frac
 rollout/failed_frac policy/entropy
