@@ -7,7 +7,7 @@ import { demonstratePair } from '../../rollout/index.ts'
 import { dpo as dpoLoss, exampleMean, pairs, referenceScores } from '../../train/index.ts'
 import { raisesAccuracy } from '../claims.ts'
 import { evaluationFields, knobsField, lengthOf, optimizerFields, scheduleFields, updateOf } from '../config.ts'
-import { generatedSource, heldOutEvaluation } from '../held-out.ts'
+import { checkStyles, generatedSource, heldOutEvaluation } from '../held-out.ts'
 import { recipe } from '../recipe.ts'
 
 /** Settings that preference recipes share. */
@@ -64,7 +64,9 @@ export const dpo = recipe({
   config,
   stages(c, setting) {
     const { styles } = setting.task
-    const plan = demonstratePair(c.chosen || styles[0], c.rejected || styles[styles.length - 1])
+    const [chosen, rejected] = [c.chosen || styles[0], c.rejected || styles[styles.length - 1]]
+    checkStyles(setting.task, [chosen, rejected])
+    const plan = demonstratePair(chosen, rejected)
     return [preferenceStage(c, setting, { plan, problems: c.batch })]
   },
 })

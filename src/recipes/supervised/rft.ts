@@ -2,7 +2,6 @@
 // right and distinct ones are kept, and the model is fine-tuned on them. Differs from the paper: 1) samples are drawn as
 // training goes on, always from the starting model, which is the same data in another order; 2) distinct means another
 // text, not another list of equations. Baseline: sft.
-import { z } from 'zod'
 import { sampleGroup } from '../../rollout/index.ts'
 import {
   dropRepeated,
@@ -13,25 +12,12 @@ import {
   verdictReward,
 } from '../../train/index.ts'
 import { raisesAccuracy } from '../claims.ts'
-import {
-  evaluationFields,
-  knobsField,
-  lengthOf,
-  optimizerFields,
-  rolloutFields,
-  scheduleFields,
-  updateOf,
-} from '../config.ts'
+import { lengthOf, updateOf } from '../config.ts'
 import { heldOutEvaluation, trainingSource } from '../held-out.ts'
+import { policyConfig } from '../policy-optimisation/policy-stage.ts'
 import { recipe } from '../recipe.ts'
 
-const config = z.strictObject({
-  schedule: scheduleFields({ steps: 60, lr: 3e-4 }),
-  rollout: rolloutFields({ problems: 32, samples: 8 }),
-  update: optimizerFields(),
-  evaluation: evaluationFields({ every: 20, problems: 256 }),
-  knobs: knobsField(),
-})
+const config = policyConfig.pick({ schedule: true, rollout: true, update: true, evaluation: true, knobs: true })
 
 /** Rejection-sampling fine-tuning. */
 export const rft = recipe({

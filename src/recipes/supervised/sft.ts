@@ -6,7 +6,7 @@ import { demonstrate } from '../../rollout/index.ts'
 import { negativeLogLikelihood, sequences, tokenMean } from '../../train/index.ts'
 import { isHigher, passAt, startPassAt } from '../claims.ts'
 import { evaluationFields, knobsField, lengthOf, optimizerFields, scheduleFields, updateOf } from '../config.ts'
-import { generatedSource, heldOutEvaluation } from '../held-out.ts'
+import { checkStyles, generatedSource, heldOutEvaluation } from '../held-out.ts'
 import { recipe } from '../recipe.ts'
 
 const config = z.strictObject({
@@ -39,18 +39,25 @@ export const sft = recipe({
     },
   ],
   config,
-  stages: (c, setting) => [
-    {
-      id: 'sft',
-      ...lengthOf(c.schedule),
-      problems: c.batch,
-      source: generatedSource(setting, c.knobs, c.pool),
-      plan: demonstrate(c.mixture.length > 0 ? c.mixture : [{ style: setting.task.styles[0], share: 1 }]),
-      assemble: sequences,
-      aggregate: tokenMean,
-      loss: negativeLogLikelihood(),
-      update: updateOf(c),
-      evaluation: heldOutEvaluation(setting, c.knobs, c.evaluation, c.maxTokens),
-    },
-  ],
+  stages(c, setting) {
+    const mixture = c.mixture.length > 0 ? c.mixture : [{ style: setting.task.styles[0], share: 1 }]
+    checkStyles(
+      setting.task,
+      mixture.map(({ style }) => style),
+    )
+    return [
+      {
+        id: 'sft',
+        ...lengthOf(c.schedule),
+        problems: c.batch,
+        source: generatedSource(setting, c.knobs, c.pool),
+        plan: demonstrate(mixture),
+        assemble: sequences,
+        aggregate: tokenMean,
+        loss: negativeLogLikelihood(),
+        update: updateOf(c),
+        evaluation: heldOutEvaluation(setting, c.knobs, c.evaluation, c.maxTokens),
+      },
+    ]
+  },
 })
