@@ -49,6 +49,10 @@ export const shared = {
   quiet: () => new Option('--quiet', 'no progress'),
   set: () =>
     new Option('--set <path=value>', 'override a setting; may be given again').argParser(collected).default([], 'none'),
+  data: () =>
+    new Option('--data <path>', 'problems from a file (JSONL, JSON, parquet), a folder of them, or hf:owner/name'),
+  columns: () =>
+    new Option('--columns <list>', "the task's names of columns to the file's, such as answer=final_answer"),
   seed: (description: string) => new Option('--seed <n>', description).argParser(wholeNumber('seed', 0)),
   levels: () => new Option('--levels <list>', 'only problems of these levels').argParser(wholeNumbers('levels', 1)),
   device: () =>

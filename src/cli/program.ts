@@ -20,6 +20,7 @@ const verbs: readonly Verb[] = [
   },
   { name: 'train', summary: 'train a model with a recipe', load: () => import('./verbs/train.ts') },
   { name: 'eval', summary: 'evaluate any checkpoint, with 95 % intervals', load: () => import('./verbs/eval.ts') },
+  { name: 'verify', summary: 'check an answer against the gold answer', load: () => import('./verbs/verify.ts') },
   { name: 'tasks', summary: 'list, show, sample and check tasks', load: () => import('./verbs/tasks.ts') },
   { name: 'recipes', summary: 'list recipes', load: () => import('./verbs/recipes.ts') },
   { name: 'explain', summary: 'what a recipe does: paper, loss, settings', load: () => import('./verbs/explain.ts') },

@@ -56,6 +56,10 @@ export interface Task {
   readonly id: string
   /** One sentence. */
   readonly summary: string
+  /** The exact form of prompts and answers, enough to write a solver. */
+  readonly rules?: string
+  /** Kebab-case skills, such as `arithmetic` or `search`. */
+  readonly tags?: readonly string[]
   readonly levels: readonly number[]
   /** Every field has a description and a default. */
   readonly knobs: z.ZodObject

@@ -76,7 +76,9 @@ describe('readDataset', () => {
   it('tells a missing file, a folder, an empty file and a level that is not there', async () => {
     const missing = readDataset(join(folder, 'nowhere.jsonl'), countdown)
     await expect(missing).rejects.toEqual(refusal('data/not-found', 'nowhere.jsonl'))
-    await expect(readDataset(folder, countdown)).rejects.toEqual(refusal('data/unreadable', 'folder'))
+    await expect(readDataset(await mkdtemp(join(folder, 'empty-')), countdown)).rejects.toEqual(
+      refusal('data/not-found', 'rows'),
+    )
     await expect(readDataset(await file('\n \n'), countdown)).rejects.toEqual(refusal('data/empty-file', 'no rows'))
     const filtered = readDataset(await file(`${three}\n${four}`), countdown, { levels: [5, 6] })
     await expect(filtered).rejects.toMatchObject({ code: 'data/no-rows', hint: 'Its levels are: 3, 4.' })

@@ -10,7 +10,7 @@ import { evaluateModel } from './evaluate-model.ts'
 import { processClock } from './host-facts.ts'
 import { findModel, type ModelSource } from './model-source.ts'
 import { isSettings, parseAssignments, type Settings } from './overrides.ts'
-import { dataSource, inHashOrder, loadProblems } from './problem-data.ts'
+import { columnsOf, dataSource, inHashOrder, loadProblems, localData } from './problem-data.ts'
 import { ProgressDisplay } from './progress.ts'
 import { type DeviceName, type RunPlan, readPlan } from './run-plan.ts'
 import { textTable } from './text-table.ts'
@@ -20,6 +20,7 @@ export interface EvalOptions {
   readonly step?: number
   readonly task?: string
   readonly data?: string
+  readonly columns?: string
   readonly levels?: readonly number[]
   readonly n: number
   readonly samples?: number
@@ -90,10 +91,12 @@ export async function evalCommand(path: string, options: EvalOptions, shell: She
 async function problemsOf(
   task: Task,
   plan: RunPlan | undefined,
-  { data, levels, n, split, set }: EvalOptions,
+  { data: named, columns: mapping, levels, n, split, set }: EvalOptions,
   display: ProgressDisplay,
 ): Promise<readonly Problem[]> {
-  if (data !== undefined) {
+  if (named !== undefined) {
+    const data = await localData(named, (line) => display.line(line))
+    const columns = mapping === undefined ? undefined : columnsOf(mapping)
     const { sha256 } = dataSource(data, levels)
     // The run's own file: only what it was not trained on counts.
     if (plan?.data?.sha256 === sha256) {
@@ -101,7 +104,7 @@ async function problemsOf(
       display.line(`${data} is what the run was trained on: only the ${held.length} rows held out are used`)
       return held.slice(0, n)
     }
-    return inHashOrder(await readDataset(data, task, { levels, split })).slice(0, n)
+    return inHashOrder(await readDataset(data, task, { levels, split, columns })).slice(0, n)
   }
   const planned = plan?.task === task.id && isSettings(plan.config.knobs) ? (plan.config.knobs as Knobs) : {}
   const knobs = { ...planned, ...(parseAssignments(set) as Knobs) }

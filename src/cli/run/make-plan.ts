@@ -17,7 +17,9 @@ export interface RunRequest {
   readonly recipe: string
   /** Default: that of the model's run, else the first task. */
   readonly task?: string
+  /** A file or folder on this machine. */
   readonly data?: string
+  readonly columns?: Readonly<Record<string, string>>
   readonly levels?: readonly number[]
   /** A model folder or a run directory. */
   readonly model?: string
@@ -51,7 +53,7 @@ export function makePlan(request: RunRequest): RunPlan {
     task: task.id,
     seed: request.seed,
     device: request.device,
-    data: data === undefined ? null : dataSource(data, levels),
+    data: data === undefined ? null : dataSource(data, levels, request.columns),
     config,
   }
   if (source !== undefined || preset === undefined) {

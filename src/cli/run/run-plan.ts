@@ -15,7 +15,12 @@ const planSchema = z.object({
   device: z.enum(['cpu', 'webgpu', 'cuda']),
   /** Where problems come from; null when the task makes them. */
   data: z
-    .object({ path: z.string(), levels: z.array(z.number()).readonly().optional(), sha256: z.string() })
+    .object({
+      path: z.string(),
+      levels: z.array(z.number()).readonly().optional(),
+      columns: z.record(z.string(), z.string()).optional(),
+      sha256: z.string(),
+    })
     .nullable(),
   /** Folder of the model to start from; null when it is made here. */
   model: z.string().nullable(),

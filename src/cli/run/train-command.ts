@@ -9,6 +9,7 @@ import { processClock } from './host-facts.ts'
 import { Interruption } from './interruption.ts'
 import { changePlan, makePlan } from './make-plan.ts'
 import { parseAssignments, type Settings } from './overrides.ts'
+import { columnsOf, localData } from './problem-data.ts'
 import { ProgressDisplay } from './progress.ts'
 import { type DeviceName, type RunPlan, readPlan } from './run-plan.ts'
 import { describeResults, runResults } from './run-results.ts'
@@ -18,6 +19,7 @@ import { RunFailure, type TrainResult, type TrainSetting, trainRun } from './tra
 export interface TrainOptions {
   readonly task?: string
   readonly data?: string
+  readonly columns?: string
   readonly levels?: readonly number[]
   readonly model?: string
   readonly set: readonly string[]
@@ -38,7 +40,9 @@ type Intent = { readonly plan: RunPlan } & Pick<TrainSetting, 'dir' | 'forkOf' |
 export async function trainCommand(recipe: string | undefined, options: TrainOptions, shell: Shell): Promise<ExitCode> {
   const { io, command } = shell
   const started = processClock.nowMs()
-  const intent = intentOf(recipe, options)
+  const { data: named } = options
+  const data = named === undefined ? undefined : await localData(named, (line) => options.quiet || io.err(`${line}\n`))
+  const intent = intentOf(recipe, { ...options, data })
   const { plan } = intent
   if (options.dryRun) {
     io.out(options.json ? `${JSON.stringify(plan)}\n` : describePlan(intent))
@@ -133,7 +137,8 @@ function intentOf(recipe: string | undefined, options: TrainOptions): Intent {
   const parent = fork && out !== undefined && existsSync(join(out, 'run.json')) ? out : undefined
   const parentModel = parent === undefined ? undefined : findResumePoint(parent).checkpoint?.folder
   const { task, data, levels, model = parentModel } = options
-  const plan = makePlan({ recipe, task, data, levels, model, settings, seed, device })
+  const columns = options.columns === undefined ? undefined : columnsOf(options.columns)
+  const plan = makePlan({ recipe, task, data, columns, levels, model, settings, seed, device })
   if (parent !== undefined) return { plan, forkOf: parent }
   return { plan, dir: out, onDifferent: overwrite ? 'overwrite' : 'refuse' }
 }
@@ -144,7 +149,7 @@ function resumedIntent(dir: string, recipe: string | undefined, settings: Settin
   readRunInfo(dir)
   const plan = readPlan(dir)
   const given = [
-    ...(['task', 'data', 'levels', 'model', 'seed', 'out', 'device'] as const).filter(
+    ...(['task', 'data', 'columns', 'levels', 'model', 'seed', 'out', 'device'] as const).filter(
       (name) => options[name] !== undefined,
     ),
     ...(Object.keys(settings).length > 0 && !fork && !overwrite ? ['set'] : []),

@@ -4,11 +4,13 @@ import type { Split } from '../../contracts/index.ts'
 import { exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
 import { oneOf, shared, wholeNumber } from '../options.ts'
+import type { DataFlags } from '../run/tasks-command.ts'
 
 const examples = `
 Examples:
   gradus tasks ls
   gradus tasks sample countdown --n 3 --seed 2 --set level=4
+  gradus tasks sample gsm8k --data train.jsonl --dedup --against test.jsonl
   gradus tasks check chain-arithmetic`
 
 interface Flags {
@@ -48,9 +50,17 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
           'train',
         )
         .addOption(shared.set())
+        .addOption(shared.data())
+        .addOption(shared.columns())
+        .option('--dedup', 'leave out what repeats an earlier problem')
+        .option('--templates', 'leave out what differs from an earlier problem in its numbers only')
+        .option('--against <path>', 'leave out what this test set asks: equal, or 13 words in a row')
         .action(
-          async (id: string, flags: Flags & { n: number; seed: number; split: Split; set: readonly string[] }) => {
-            ;(await load()).sampleTask(id, flags, shell.io)
+          async (
+            id: string,
+            flags: Flags & DataFlags & { n: number; seed: number; split: Split; set: readonly string[] },
+          ) => {
+            await (await load()).sampleTask(id, flags, shell.io)
           },
         ),
     )
@@ -59,7 +69,9 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
         .argument('<task>')
         .option('--n <count>', 'problems a level and split', wholeNumber('n', 1), 20)
         .addOption(shared.seed('where problems are drawn from').default(1))
-        .action(async (id: string, flags: Flags & { n: number; seed: number }) => {
+        .addOption(shared.data())
+        .addOption(shared.columns())
+        .action(async (id: string, flags: Flags & DataFlags & { n: number; seed: number }) => {
           const holds = await (await load()).runTaskCheck(id, flags, shell.io)
           exit(holds ? exitCodes.ok : exitCodes.checkFailed)
         }),

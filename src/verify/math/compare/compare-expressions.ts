@@ -1,0 +1,135 @@
+// Whether two expressions are equal, by rising cost: the same tree, exact numbers, infinities, the exact normal form,
+// then intervals: at once for constants, at seeded points for functions. `different` is proved, by exact values,
+// disjoint intervals or polynomial forms. `equal` is proved by exact values and forms; otherwise it means agreement to
+// 640 bits (constants) or to 256 bits at no fewer than 5 points (functions), beyond what the sizes of the numbers in
+// them could hide: near-coincidences of short expressions are far coarser.
+import type { Comparison } from '../answer.ts'
+import type { Expression, Rational } from '../expression.ts'
+import * as g from '../number/gaussian.ts'
+import { makeRing } from '../number/polynomial.ts'
+import { showRational } from '../number/rational.ts'
+import { asRational, type Value } from '../number/value.ts'
+import { attempt, Stop, spend } from '../number/work.ts'
+import { compareAtPoint } from './compare-at-point.ts'
+import { compareByLogarithms } from './compare-logarithms.ts'
+import { evaluate, type Scene } from './evaluate.ts'
+import { type Contents, contentsOf, isSameTree, mapParts } from './expression-shape.ts'
+import { areSameFractions, fractionKey, isPlain, toFraction } from './fraction-form.ts'
+import { infiniteSign } from './infinite-sign.ts'
+import { needsWholePoints, probePoints } from './probe-points.ts'
+import { different, equal, type Session, undecided } from './verdict.ts'
+
+const constantBits = 640
+const functionBits = 256
+const enoughPoints = 5
+
+/** Compares two expressions without plus-minus; undecided when the budget does not suffice. */
+export function compareExpressions(a: Expression, b: Expression, session: Session): Comparison {
+  spend(session.work, 10)
+  if (isSameTree(a, b)) return equal('the same expression')
+  const exactA = exactNumber(a, session)
+  const exactB = exactNumber(b, session)
+  if (exactA !== undefined && exactB !== undefined) return compareExact(exactA, exactB)
+  const contents = contentsOf(a, b)
+  if (contents.hasPlusMinus) return undecided('plus-minus inside an expression')
+  if (contents.hasInfinity) return compareInfinite(a, b, session)
+  const byForm = attempt(session.work, 0.4, (work) => {
+    const ring = makeRing(work)
+    const left = toFraction(a, ring)
+    const right = toFraction(b, ring)
+    if (areSameFractions(left, right, ring)) return equal('the same after simplifying')
+    return isPlain(left, ring) && isPlain(right, ring) ? different('different polynomials') : undefined
+  })
+  if (byForm !== undefined) return byForm
+  if (!contents.hasUnknownCall) return byValues(a, b, contents, session)
+  const left = nameCalls(a, session)
+  const right = nameCalls(b, session)
+  return byValues(left, right, contentsOf(left, right), session)
+}
+
+function byValues(a: Expression, b: Expression, contents: Contents, session: Session): Comparison {
+  return contents.symbols.size === 0 ? compareConstants(a, b, session) : probe(a, b, contents, session)
+}
+
+/** The exact value of an expression of numbers only. */
+export function exactNumber(expression: Expression, session: Session): Value | undefined {
+  if (expression.kind === 'number') return { kind: 'exact', exact: g.fromRational(expression.value) }
+  const { symbols, hasInfinity } = contentsOf(expression)
+  if (symbols.size > 0 || hasInfinity) return undefined
+  return attempt(session.work, 0.3, (work) => {
+    const scene: Scene = {
+      bits: 64,
+      constants: session.constants,
+      work,
+      exactOnly: true,
+      point: new Map(),
+      seen: { leaves: 0, extreme: 0 },
+    }
+    return evaluate(expression, scene)
+  })
+}
+
+function showExactValue(value: Value): string {
+  const real = asRational(value)
+  if (real !== undefined) return showRational(real)
+  return value.kind === 'exact' ? `${showRational(value.exact.re)} + ${showRational(value.exact.im)} i` : 'a number'
+}
+
+function compareExact(a: Value, b: Value): Comparison {
+  if (a.kind === 'exact' && b.kind === 'exact' && g.areSameGaussian(a.exact, b.exact))
+    return equal(`both are ${showExactValue(a)}`)
+  return different(`${showExactValue(b)} is not ${showExactValue(a)}`)
+}
+
+function compareInfinite(a: Expression, b: Expression, session: Session): Comparison {
+  const left = infiniteSign(a, session)
+  const right = infiniteSign(b, session)
+  if (left === undefined || right === undefined) return undecided('an infinity inside an expression')
+  if (left === right && left !== 0) return equal('the same infinity')
+  return different('not the same infinity')
+}
+
+function compareConstants(a: Expression, b: Expression, session: Session): Comparison {
+  const at = compareAtPoint(a, b, new Map(), constantBits, session, true)
+  if (at === 'apart') return different('different numbers')
+  if (at === 'together') return equal('the same number to more than 600 bits')
+  const byLogarithm = compareByLogarithms(a, b, session)
+  if (byLogarithm === 'apart') return different('numbers of different size')
+  return undecided(at === 'open' ? 'too large to compare' : 'a number without a value')
+}
+
+function probe(a: Expression, b: Expression, contents: Contents, session: Session): Comparison {
+  const points = probePoints(contents)
+  const passes = contents.hasImaginary ? [true] : [false, true]
+  for (const isComplex of passes) {
+    let together = 0
+    let open = 0
+    for (const { point, isWhole } of points) {
+      const at = compareAtPoint(a, b, point, functionBits, session, isComplex)
+      if (at === 'apart') return different(`different at ${showPoint(point)}`)
+      if (at === 'together') together += isWhole && !needsWholePoints(contents) ? 0.5 : 1
+      if (at === 'open') open += 1
+    }
+    if (together >= enoughPoints && together > open) return equal('the same at every point tried')
+    // Nowhere real on both sides: compared as complex functions in the second pass.
+    if (together > 0) break
+  }
+  return undecided('too few points where both have a value')
+}
+
+function showPoint(point: ReadonlyMap<string, Rational>): string {
+  return [...point].map(([name, value]) => `${name} = ${showRational(value)}`).join(', ')
+}
+
+/** Unknown functions become symbols named by the normal form of their arguments. */
+function nameCalls(expression: Expression, session: Session): Expression {
+  if (expression.kind !== 'unknown-call') return mapParts(expression, (part) => nameCalls(part, session))
+  const ring = makeRing(session.work)
+  try {
+    const keys = expression.arguments.map((argument) => fractionKey(toFraction(argument, ring), ring))
+    return { kind: 'symbol', name: `${expression.name}!(${keys.join(',')})` }
+  } catch (error) {
+    if (error instanceof Stop && error.reason !== 'work') throw new Stop('work')
+    throw error
+  }
+}

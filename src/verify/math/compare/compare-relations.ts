@@ -1,0 +1,96 @@
+// Equations and inequalities that are neither a named value nor a region: equal when one is the other times a constant
+// that is not zero (for an inequality: with the sign turned if it is negative). Equations with the same solutions that
+// are no multiples of each other count as different.
+import type { Answer, Comparison, RelationSign } from '../answer.ts'
+import type { Expression, Rational } from '../expression.ts'
+import * as p from '../number/polynomial.ts'
+import * as q from '../number/rational.ts'
+import { attempt } from '../number/work.ts'
+import { addFractions, type Fraction, isPlain, toFraction } from './fraction-form.ts'
+import { all, any, different, equal, type Session, undecided } from './verdict.ts'
+
+type Relation = Extract<Answer, { kind: 'relation' }>
+type CompareParts = (a: Answer, b: Answer) => Comparison
+
+const turned: Readonly<Record<RelationSign, RelationSign>> = {
+  '=': '=',
+  '≠': '≠',
+  '<': '>',
+  '>': '<',
+  '≤': '≥',
+  '≥': '≤',
+  '≈': '≈',
+  '∈': '∈',
+  '≡': '≡',
+}
+
+/** Compares two relations; `compareParts` compares their sides. */
+export function compareRelations(a: Relation, b: Relation, session: Session, compareParts: CompareParts): Comparison {
+  const bySides = (): Comparison =>
+    any([
+      () => sidesAre(a, b.left, b.right, b.sign, compareParts),
+      () =>
+        b.sign === '∈' ? different('not the same sides') : sidesAre(a, b.right, b.left, turned[b.sign], compareParts),
+    ])
+  const sides = [a.left, a.right, b.left, b.right]
+  if (a.sign === '∈' || a.sign === '≡' || !sides.every((side) => side.kind === 'expression')) return bySides()
+  const [al, ar, bl, br] = sides.map((side) => (side.kind === 'expression' ? side.expression : zeroExpression))
+  const result = attempt(session.work, 0.6, (work) => {
+    const ring = p.makeRing(work)
+    const left = difference(al, ar, ring)
+    const right = difference(bl, br, ring)
+    const factor = ratioOf(left, right, ring)
+    if (factor === undefined) {
+      return isPlain(left, ring) && isPlain(right, ring) ? different('not the same equation up to a factor') : undefined
+    }
+    const sign = factor.top < 0n ? turned[b.sign] : b.sign
+    return sign === a.sign ? equal('the same relation up to a factor') : different('the relation signs differ')
+  })
+  if (result !== undefined) return result
+  const direct = bySides()
+  return direct.verdict === 'equal' ? direct : undecided('equations that could not be compared')
+}
+
+const zeroExpression: Expression = { kind: 'number', value: q.zero }
+
+function sidesAre(a: Relation, left: Answer, right: Answer, sign: RelationSign, compare: CompareParts): Comparison {
+  if (a.sign !== sign) return different('the relation signs differ')
+  return all([() => compare(a.left, left), () => compare(a.right, right)], 'the same relation')
+}
+
+function difference(left: Expression, right: Expression, ring: p.Ring): Fraction {
+  return addFractions(toFraction(left, ring), toFraction({ kind: 'negative', of: right }, ring), ring)
+}
+
+/** The constant c with a = c b, not zero; undefined when there is none. */
+function ratioOf(a: Fraction, b: Fraction, ring: p.Ring): Rational | undefined {
+  const [top, bottom] = [p.multiplyPolynomials(a.top, b.bottom, ring), p.multiplyPolynomials(b.top, a.bottom, ring)]
+  const direct = proportion(top, bottom)
+  if (direct !== undefined) return direct
+  // y = 1/x and xy = 1: a bottom that is a product of symbols may go when the top is never zero together with it.
+  const tops = isNeverZeroWithBottom(a) && isNeverZeroWithBottom(b) ? proportion(a.top, b.top) : undefined
+  return tops
+}
+
+function proportion(a: p.Polynomial, b: p.Polynomial): Rational | undefined {
+  if (a.size !== b.size || a.size === 0) return undefined
+  let ratio: Rational | undefined
+  for (const [key, term] of a) {
+    const other = b.get(key)
+    if (other === undefined) return undefined
+    const own = q.divide(term.coefficient, other.coefficient)
+    if (ratio !== undefined && !q.areSame(ratio, own)) return undefined
+    ratio = own
+  }
+  return ratio
+}
+
+/** True when the bottom is one term and every zero of a factor of it makes the top a constant that is not zero. */
+function isNeverZeroWithBottom(a: Fraction): boolean {
+  if (p.asConstant(a.bottom) !== undefined) return true
+  if (a.bottom.size !== 1 || !a.top.has('')) return false
+  const [{ factors }] = a.bottom.values()
+  return factors.every(({ kernel }) =>
+    [...a.top.values()].every((term) => term.factors.length === 0 || term.factors.some((f) => f.kernel === kernel)),
+  )
+}

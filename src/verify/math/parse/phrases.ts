@@ -1,0 +1,40 @@
+// English in answers: phrases with a meaning of their own, and words that make a sentence of what would be a value
+// with a unit.
+
+/** Whole answers in words that mean a set. */
+export const setPhrases: ReadonlyMap<string, 'empty' | 'reals' | 'integers' | 'naturals' | 'rationals' | 'complex'> =
+  new Map([
+    ['empty set', 'empty'],
+    ['null set', 'empty'],
+    ['all real numbers', 'reals'],
+    ['all reals', 'reals'],
+    ['real numbers', 'reals'],
+    ['set of real numbers', 'reals'],
+    ['set of all real numbers', 'reals'],
+    ['all real', 'reals'],
+    ['all integers', 'integers'],
+    ['integers', 'integers'],
+    ['set of integers', 'integers'],
+    ['set of all integers', 'integers'],
+    ['all natural numbers', 'naturals'],
+    ['natural numbers', 'naturals'],
+    ['all rational numbers', 'rationals'],
+    ['rational numbers', 'rationals'],
+    ['all complex numbers', 'complex'],
+    ['complex numbers', 'complex'],
+  ])
+
+const answerWords = new Set(
+  (
+    'is are was were be if when for where because since and or not no so then thus hence therefore which that this ' +
+    'have has does do can yes true false from by with to than at on th st nd rd all any every some none it its'
+  ).split(' '),
+)
+
+/** Whether a word belongs to a sentence rather than to a unit. */
+export function isAnswerWord(word: string): boolean {
+  return answerWords.has(word)
+}
+
+/** Words before a value that say it is rounded. */
+export const aboutWords: ReadonlySet<string> = new Set(['about', 'approximately', 'roughly', 'approx', 'around'])

@@ -1,0 +1,84 @@
+// One letter and what clings to it: an index, primes, brackets that make it a function. `e` and `i` alone are the
+// constants; with an index they are variables.
+import type { Expression } from '../expression.ts'
+import { placesAtTop } from './brackets.ts'
+import { symbol, unknownCall } from './build-expression.ts'
+import { type Cursor, isBracket, isOperator } from './cursor.ts'
+import { readBracketed } from './read-function.ts'
+import { Unreadable } from './unreadable.ts'
+
+/** Letters that name functions when brackets follow; others need a comma inside the brackets. */
+const functionLetters = new Set(['f', 'g', 'h', 'F', 'G', 'H', 'P', 'Q'])
+
+const longestIndex = 40
+
+/** Reads what follows a letter that is already behind the cursor. */
+export function readLetter(c: Cursor, letter: string): Expression {
+  if (c.letter > 0) return alone(letter)
+  let name = letter
+  if (isOperator(c, '_')) name += `_${readIndex(c)}`
+  name += readPrimes(c)
+  const inverse = functionLetters.has(letter) ? inverseEnd(c) : undefined
+  if (inverse !== undefined) {
+    c.at = inverse
+    return unknownCall(`${name}^-1`, readBracketed(c))
+  }
+  if (isBracket(c, '(') && isCall(c, letter)) return unknownCall(name, readBracketed(c))
+  return name === letter ? alone(letter) : symbol(name)
+}
+
+function alone(letter: string): Expression {
+  return letter === 'e' || letter === 'i' ? { kind: 'constant', name: letter } : symbol(letter)
+}
+
+function isCall(c: Cursor, letter: string): boolean {
+  const close = c.match[c.at]
+  if (close <= c.at + 1 || close >= c.end || c.tokens[close].text !== ')') return false
+  if (functionLetters.has(letter)) return !c.tokens[c.at].isSpaced
+  return placesAtTop(c.tokens, c.match, c.at + 1, close, (token) => token.kind === 'separator').length > 0
+}
+
+/** Behind `^{-1}` or `^-1` when a bracket follows. */
+function inverseEnd(c: Cursor): number | undefined {
+  if (!isOperator(c, '^')) return undefined
+  const texts = c.tokens.slice(c.at + 1, c.at + 6).map((token) => token.text)
+  const length = texts.slice(0, 5).join(' ') === '{ - 1 } (' ? 5 : texts.slice(0, 3).join(' ') === '- 1 (' ? 3 : 0
+  return length > 0 && c.at + length < c.end ? c.at + length : undefined
+}
+
+function readPrimes(c: Cursor): string {
+  let primes = ''
+  for (;;) {
+    const isPower = isOperator(c, '^') && c.at + 1 < c.end
+    if (isOperator(c, "'")) c.at++
+    else if (isPower && isPrime(c, c.at + 1)) c.at += 2
+    else if (isPower && c.tokens[c.at + 1].text === '{' && isPrime(c, c.at + 2) && c.match[c.at + 1] === c.at + 3) {
+      c.at += 4
+    } else return primes
+    if (primes.length > 8) throw new Unreadable('too many primes')
+    primes += "'"
+  }
+}
+
+function isPrime(c: Cursor, at: number): boolean {
+  return at < c.end && c.tokens[at].kind === 'operator' && c.tokens[at].text === "'"
+}
+
+/** The index as text: `1`, `max`, `{n+1}`. */
+function readIndex(c: Cursor): string {
+  c.at++
+  if (c.at >= c.end) throw new Unreadable('an index is missing')
+  if (!isBracket(c, '{')) {
+    const token = c.tokens[c.at]
+    if (!['number', 'word', 'name', 'constant'].includes(token.kind)) throw new Unreadable('an index of a strange kind')
+    c.at++
+    return token.text
+  }
+  const close = c.match[c.at]
+  if (close <= c.at + 1 || close >= c.end) throw new Unreadable('an index is not closed')
+  const inner = c.tokens.slice(c.at + 1, close).filter((token) => token.text !== '{' && token.text !== '}')
+  const text = inner.map((token) => token.text).join('')
+  if (text.length > longestIndex) throw new Unreadable('an index that is too long')
+  c.at = close + 1
+  return /^[0-9A-Za-z]{1,40}$/.test(text) ? text : `{${text}}`
+}

@@ -1,0 +1,152 @@
+// One answer: a relation or chain of them, a union of sets, a ratio, a value. From the loosest sign to the tightest;
+// each step hands what lies between its signs to the next.
+import type { Answer, RelationSign } from '../answer.ts'
+import { limits } from '../limits.ts'
+import { type AnswerReading, splitAt } from './answer-reading.ts'
+import { placesAtTop } from './brackets.ts'
+import { aboutWords } from './phrases.ts'
+import { readAngles, readBracketed } from './read-bracketed.ts'
+import { readBareChoice } from './read-choice.ts'
+import { readScaledMatrix } from './read-matrix.ts'
+import { readQuantity } from './read-quantity.ts'
+import { readWords, textOf } from './read-text.ts'
+import type { Token } from './token.ts'
+import { Unreadable } from './unreadable.ts'
+
+/** Reads the tokens in `[from, to)` as one answer; throws {@link Unreadable}. */
+export function readPart(reading: AnswerReading, from: number, to: number): Answer {
+  const { tokens, match } = reading
+  if (from >= to) throw new Unreadable('nothing stands here')
+  const angles = readAngles(reading, from, to)
+  if (angles !== undefined) return angles
+  const signs = placesAtTop(tokens, match, from, to, (token) => token.kind === 'relation')
+  if (signs.length === 0) return readBareChoice(tokens, from, to) ?? readSetOperation(reading, from, to)
+  if (signs[0] === from) return readLeadingSign(reading, from, to)
+  const parts = splitAt(reading, from, to, (token) => token.kind === 'relation').map(([start, end]) =>
+    readSide(reading, start, end),
+  )
+  const names = signs.map((at) => tokens[at].text as RelationSign)
+  if (parts.length > 2) return { kind: 'chain', parts, signs: names }
+  return { kind: 'relation', left: parts[0], sign: names[0], right: parts[1] }
+}
+
+/** `= 5` is 5, `≈ 5` is about 5. */
+function readLeadingSign(reading: AnswerReading, from: number, to: number): Answer {
+  const sign = reading.tokens[from].text
+  const isLone = (sign === '=' || sign === '≈') && reading.tokens[from + 1]?.kind !== 'relation'
+  if (!isLone) throw new Unreadable('a sign without a left side')
+  if (sign === '=') return readPart(reading, from + 1, to)
+  return { ...readPart(reading, from + 1, to), approximate: true }
+}
+
+/** A side of a relation; a letter there is a variable and never a choice. */
+function readSide(reading: AnswerReading, from: number, to: number): Answer {
+  if (from >= to) throw new Unreadable('a relation lacks a side')
+  return readSetOperation(reading, from, to)
+}
+
+type SetOperator = 'union' | 'intersection' | 'difference'
+
+/** Unions and differences from left to right, intersections before them. */
+function readSetOperation(reading: AnswerReading, from: number, to: number): Answer {
+  const { tokens, match } = reading
+  const operator = (at: number): SetOperator | undefined => setOperatorAt(tokens, match, from, at)
+  const loose = placesAtTop(tokens, match, from, to, (_, at) => {
+    const own = operator(at)
+    return own !== undefined && own !== 'intersection'
+  })
+  if (loose.length > limits.items) throw new Unreadable('too many sets', true)
+  let value: Answer | undefined
+  let start = from
+  for (const [i, end] of [...loose, to].entries()) {
+    const part = readIntersection(reading, start, end)
+    const own = i === 0 ? undefined : operator(loose[i - 1])
+    value = value === undefined || own === undefined ? part : joinSets(own, value, part)
+    start = end + 1
+  }
+  if (value === undefined) throw new Unreadable('nothing stands here')
+  return value
+}
+
+function readIntersection(reading: AnswerReading, from: number, to: number): Answer {
+  const { tokens, match } = reading
+  const parts = splitAt(reading, from, to, (_, at) => setOperatorAt(tokens, match, from, at) === 'intersection')
+  if (parts.length === 1) return readRatio(reading, from, to)
+  return {
+    kind: 'set-operation',
+    operator: 'intersection',
+    parts: parts.map(([start, end]) => readRatio(reading, start, end)),
+  }
+}
+
+function joinSets(operator: SetOperator, left: Answer, right: Answer): Answer {
+  const isSame = left.kind === 'set-operation' && left.operator === operator
+  return { kind: 'set-operation', operator, parts: isSame ? [...left.parts, right] : [left, right] }
+}
+
+/** The operator of sets at `at`: a sign for it, `U` between brackets, or a minus between sets. */
+function setOperatorAt(tokens: readonly Token[], match: Int32Array, from: number, at: number): SetOperator | undefined {
+  const { kind, text } = tokens[at]
+  if (kind === 'set-operator') return text as SetOperator
+  if (at === from || at + 1 >= tokens.length) return undefined
+  const isBehindSet = tokens[at - 1].kind === 'set' || (match[at - 1] >= from && match[at - 1] < at - 1)
+  if (!isBehindSet) return undefined
+  const next = tokens[at + 1]
+  if (kind === 'word' && text === 'U') return match[at + 1] > at && '([]\\{'.includes(next.text) ? 'union' : undefined
+  return kind === 'operator' && text === '-' && next.text === '\\{' ? 'difference' : undefined
+}
+
+function readRatio(reading: AnswerReading, from: number, to: number): Answer {
+  const { tokens } = reading
+  const parts = splitAt(reading, from, to, (token) => token.kind === 'colon')
+  if (parts.length === 1) return readItem(reading, from, to)
+  const [[start, end], [nextStart, nextEnd]] = parts
+  if (parts.length === 2) {
+    // "Area: 5" is 5.
+    if (readWords(tokens, start, end)?.kind === 'text') return readItem(reading, nextStart, nextEnd)
+    const time = readTime(tokens, start, end, nextStart, nextEnd)
+    if (time !== undefined) return time
+  }
+  return { kind: 'ratio', parts: parts.map(([a, b]) => readItem(reading, a, b)) }
+}
+
+/** `3:05` and `3:30 p.m.` are times of day: nothing that could be shortened to 1:10. */
+function readTime(tokens: readonly Token[], ...[start, end, from, to]: number[]): Answer | undefined {
+  const hour = tokens[start]
+  const minute = tokens[from]
+  if (end - start !== 1 || hour.kind !== 'number' || minute?.kind !== 'number') return undefined
+  const half = textOf(tokens, from + 1, to).replaceAll(/[. ]/g, '')
+  const isMarked = ['am', 'pm', 'noon', 'midnight'].includes(half)
+  const isTime = /^[0-9]{1,2}$/.test(hour.text) && /^[0-5][0-9]$/.test(minute.text)
+  if (!isTime || !(isMarked || (to - from === 1 && minute.text.startsWith('0')))) return undefined
+  const text = `${Number(hour.text)}:${minute.text}`
+  return isMarked ? { kind: 'text', text, unit: half } : { kind: 'text', text }
+}
+
+function readItem(reading: AnswerReading, from: number, to: number): Answer {
+  const { tokens } = reading
+  let end = to
+  while (end > from && tokens[end - 1].kind === 'stop' && tokens[end - 1].text === '.') end--
+  if (from >= end) throw new Unreadable('nothing stands here')
+  if (aboutWords.has(tokens[from].text.toLowerCase()) && tokens[from].kind === 'word') {
+    return { ...readValue(reading, from + (tokens[from + 1]?.kind === 'stop' ? 2 : 1), end), approximate: true }
+  }
+  return readValue(reading, from, end)
+}
+
+function readValue(reading: AnswerReading, from: number, to: number): Answer {
+  const { tokens } = reading
+  if (from >= to) throw new Unreadable('nothing stands here')
+  if (to === from + 1 && tokens[from].kind === 'set') return namedSet(tokens[from].text)
+  return (
+    readBracketed(reading, from, to) ??
+    readScaledMatrix(reading, from, to) ??
+    readWords(tokens, from, to) ??
+    readQuantity(reading, from, to)
+  )
+}
+
+function namedSet(name: string): Answer {
+  if (name === 'empty') return { kind: 'set', items: [] }
+  return { kind: 'named-set', name: name as Extract<Answer, { kind: 'named-set' }>['name'] }
+}

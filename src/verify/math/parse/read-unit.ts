@@ -1,0 +1,146 @@
+// The words behind a value: `cm^2`, `square feet`, `\text{km/h}`, `apples`. A known unit gets its normal name; up to
+// three other words are a unit under their own name, so that "5 apples" is 5.
+import { isAnswerWord } from './phrases.ts'
+import type { Token } from './token.ts'
+import { findUnit } from './unit-table.ts'
+import { functionSpellings, gluedFunction, isMathWord, isProductOfLetters, scaleWords } from './words.ts'
+
+const longestPhrase = 24
+const powerWords: ReadonlyMap<string, number> = new Map([
+  ['square', 2],
+  ['sq', 2],
+  ['squared', 2],
+  ['cubic', 3],
+  ['cu', 3],
+  ['cubed', 3],
+])
+/** Single letters that are units behind a plain number and a space, in text that is not marked as text. */
+const unitLetters = new Set(['m', 'g', 's', 'h', 'L', 'N', 'J', 'W', 'V'])
+
+/** Whether a unit may begin at `at`; the value before it is the tokens from `from` on. */
+export function startsUnit(tokens: readonly Token[], from: number, at: number, to: number): boolean {
+  const { kind, text, inText, isSpaced } = tokens[at]
+  if (kind !== 'word' || at <= from || tokens[at - 1].text === '_' || tokens[at - 1].text === '^') return false
+  if (text === 'mod' || (scaleWords.has(text.toLowerCase()) && tokens[at - 1].kind === 'number')) return false
+  if (!inText && gluedFunction(text) !== undefined) return false
+  if (readTimeOfDay(tokens, at, to) !== undefined) return true
+  if (functionSpellings.has(text) && at + 1 < to && tokens[at + 1].text !== '/' && tokens[at + 1].kind !== 'stop') {
+    return false
+  }
+  if (inText) return text.length > 1 ? !isMathWord(text) || findUnit(text) !== undefined : findUnit(text) !== undefined
+  if (text.length > 1) {
+    if (findUnit(text) !== undefined) return true
+    return !isMathWord(text) && !isProductOfLetters(text, inText)
+  }
+  return unitLetters.has(text) && isSpaced && isPlainNumber(tokens, from, at) && endsLikeUnit(tokens, at, to)
+}
+
+function isPlainNumber(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const { kind, text } = tokens[at]
+    const isDigits = kind === 'number' || (at === from && text === '-') || text === 'frac' || text === '/'
+    if (!isDigits && text !== '{' && text !== '}') return false
+  }
+  return true
+}
+
+/** Nothing behind a single letter but powers and further units. */
+function endsLikeUnit(tokens: readonly Token[], at: number, to: number): boolean {
+  for (let i = at + 1; i < to; i++) {
+    const { kind, text } = tokens[i]
+    if (
+      kind === 'word' ? findUnit(text) === undefined : !['/', '^', '{', '}', '*', '-', '2', '3', '.'].includes(text)
+    ) {
+      return false
+    }
+  }
+  return true
+}
+
+/** The unit that the tokens in `[from, to)` spell, in normal form; undefined when they spell none. */
+export function readUnit(tokens: readonly Token[], from: number, to: number): string | undefined {
+  if (to - from > longestPhrase) return undefined
+  const time = readTimeOfDay(tokens, from, to)
+  if (time !== undefined) return time
+  const tops: string[] = []
+  const bottoms: string[] = []
+  const unknown: string[] = []
+  let isBottom = false
+  let pending = 0
+  let at = from
+  while (at < to) {
+    const { kind, text } = tokens[at]
+    if (kind === 'stop' || text === '{' || text === '}' || text === '*' || (text === '-' && kind === 'operator')) {
+      at++
+      continue
+    }
+    const word = text.toLowerCase()
+    if (text === '/' || word === 'per') {
+      if (isBottom && tops.length + bottoms.length === 0) return undefined
+      isBottom = true
+      at++
+      continue
+    }
+    if (kind !== 'word' || isAnswerWord(word)) return undefined
+    at++
+    const named = powerWords.get(word)
+    if (named !== undefined && !word.endsWith('d')) {
+      pending = named
+      continue
+    }
+    if (isBottom && (word === 'a' || word === 'an' || word === 'the')) continue
+    const unit = findUnit(text)
+    if (unit === undefined) unknown.push(word)
+    const exponent = readUnitPower(tokens, at, to)
+    at = exponent.end
+    const power = exponent.power === 1 && pending > 0 ? pending : exponent.power
+    pending = 0
+    const size = Math.abs(power)
+    const shown = (unit?.name ?? singular(word)) + (size === 1 ? '' : `^${size}`)
+    if (isBottom !== power < 0) bottoms.push(shown)
+    else tops.push(shown)
+  }
+  if (tops.length + bottoms.length === 0 || unknown.length > 3) return undefined
+  if (unknown.length > 0 && unknown.length === tops.length && bottoms.length === 0) return normalSpeed(tops.join(' '))
+  return normalSpeed([tops.join('*') || '1', ...bottoms].join('/'))
+}
+
+/** `^2`, `^{2}`, `^{-1}`, `squared`, and digits right behind: `cm2`. */
+function readUnitPower(tokens: readonly Token[], at: number, to: number): { power: number; end: number } {
+  const text = (i: number): string => (i < to ? tokens[i].text : '')
+  const word = powerWords.get(text(at).toLowerCase())
+  if (word !== undefined && text(at).toLowerCase().endsWith('d')) return { power: word, end: at + 1 }
+  if ((text(at) === '2' || text(at) === '3') && !tokens[at].isSpaced) return { power: Number(text(at)), end: at + 1 }
+  if (text(at) !== '^') return { power: 1, end: at }
+  const isBraced = text(at + 1) === '{'
+  let i = at + (isBraced ? 2 : 1)
+  const sign = text(i) === '-' ? -1 : 1
+  if (sign < 0) i++
+  const digit = Number(text(i))
+  if (!(digit >= 1 && digit <= 9)) return { power: 1, end: at }
+  const end = i + (isBraced && text(i + 1) === '}' ? 2 : 1)
+  return { power: sign * digit, end }
+}
+
+/** `p.m.`, `pm`, `a. m.` */
+function readTimeOfDay(tokens: readonly Token[], from: number, to: number): string | undefined {
+  if (to - from > 4) return undefined
+  let letters = ''
+  for (let at = from; at < to; at++) if (tokens[at].kind !== 'stop') letters += tokens[at].text
+  const word = letters.toLowerCase()
+  return word === 'am' || word === 'pm' ? word : undefined
+}
+
+/** Spellings of one unit that are themselves compounds. */
+function normalSpeed(unit: string): string {
+  if (unit === 'mph') return 'mile/hour'
+  return unit === 'kph' || unit === 'kmh' ? 'km/hour' : unit
+}
+
+/** Plurals of unknown words: apples, boxes, cities. Wrong for a few, but alike on both sides of a comparison. */
+function singular(word: string): string {
+  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss')) return word
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  if (/(?:x|ch|sh|ss)es$/.test(word)) return word.slice(0, -2)
+  return word.slice(0, -1)
+}
