@@ -33,6 +33,7 @@ describe('help and version', () => {
       ['train'],
       ['eval'],
       ['tasks', 'sample'],
+      ['verify'],
       ['recipes', 'ls'],
       ['explain'],
       ['export'],

@@ -1,3 +1,15 @@
+// Programs judged by tests in sandboxes.
+export * from './code/index.ts'
+// A model as a judge, alone or after rules.
+export type { JudgePrompt, JudgePromptParts } from './judge/judge-prompt.ts'
+export { equivalencePrompt } from './judge/judge-prompt.ts'
+export type { Judge, JudgeLimits, JudgeOptions, JudgeQuestion } from './judge/judge-verifier.ts'
+export { judgeVerifier } from './judge/judge-verifier.ts'
+export type { Vote } from './judge/read-verdict.ts'
+export { readVerdict } from './judge/read-verdict.ts'
+export type { RulesThenJudgeOptions } from './judge/rules-then-judge.ts'
+export { rulesThenJudge } from './judge/rules-then-judge.ts'
+export type { Replies } from './judge/soft-vote.ts'
 // Mathematics: is this answer equal to that one?
 
 // Rules of puzzles: is this state, path, plan or proof legal?

@@ -29,7 +29,8 @@ export const equivalencePrompt: JudgePrompt = ({ problem, gold, answer, word }) 
     '',
     ...(gold === undefined ? [] : equivalenceRules),
     'An answer that is empty, gives several different results or only talks about the task is not right.',
-    'Reply with [[YES]] or with [[NO]], and with nothing else.',
+    // [[NO]] first: a judge that only repeats its prompt abstains, or says no when cut off, but never says yes.
+    'Reply with nothing else than [[NO]] or [[YES]].',
     '',
   ].join('\n')
 

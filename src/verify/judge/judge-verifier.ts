@@ -3,7 +3,7 @@
 // question give the same verdict, whatever else is asked at the same time. Knows nothing of rules: rules-then-judge.ts.
 import { GradusError, messageOf } from '../../base/error.ts'
 import { stream } from '../../base/rng.ts'
-import type { Sample, Sampler, TokenIds, Verdict } from '../../contracts/index.ts'
+import type { Sample, SampleEvent, SampleRequest, Sampler, TokenIds, Verdict } from '../../contracts/index.ts'
 import { drawFenceWord, fence, specialNames, withoutFenced } from './fence.ts'
 import { equivalencePrompt, type JudgePrompt } from './judge-prompt.ts'
 import { readVerdict, type Vote } from './read-verdict.ts'
@@ -72,9 +72,9 @@ export function judgeVerifier(options: JudgeOptions): Judge {
   const { majority, signal } = settings
   let specials: readonly string[] | undefined
   return async (question) => {
-    const refusal = refuse(question, settings.limits)
-    if (refusal) return refusal
     try {
+      const refusal = refuse(question, settings.limits)
+      if (refusal) return refusal
       signal?.throwIfAborted()
       specials ??= specialNames(settings.sampler.vocab)
       const tally = await poll(question, settings, specials)
@@ -177,16 +177,14 @@ function softTally(probability: number | undefined): Tally {
   return { votes: 1, yes, no: 1 - yes - abstained, abstained, failed: 0, probability }
 }
 
-type VoteRequest = Parameters<Sampler['sample']>[0][number] & { readonly n: number }
-
 /** Samples by index; what a sampler did not deliver is undefined, with the reason. */
 async function collect(
   sampler: Sampler,
-  request: VoteRequest,
+  request: SampleRequest & { readonly n: number },
 ): Promise<{ readonly samples: readonly (Sample | undefined)[]; readonly error: string }> {
   const samples: (Sample | undefined)[] = Array.from({ length: request.n }, () => undefined)
   let error = 'the sampler gave no sample'
-  let events: AsyncIterator<{ readonly request: number; readonly index: number; readonly sample: Sample }> | undefined
+  let events: AsyncIterator<SampleEvent> | undefined
   try {
     events = sampler.sample([request])[Symbol.asyncIterator]()
     for (;;) {

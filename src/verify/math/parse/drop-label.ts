@@ -9,7 +9,7 @@ const verbs = ['is equal to', 'equals', 'is', 'are', 'will be', 'would be', 'mus
 /** No label is longer. */
 const longestLabel = 120
 
-/** The text behind its label, which may stand in `\\text{…}`. */
+/** The text behind its label, which may stand in `\text{…}`. */
 export function dropLabel(text: string): string {
   const close = text.startsWith('\\text{') ? text.indexOf('}') : -1
   if (close < 0 || close > longestLabel) return dropPlainLabel(text)

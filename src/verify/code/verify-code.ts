@@ -1,0 +1,210 @@
+// Judges a program by tests. The sandbox says what the program printed or gave back; this file alone knows what was
+// expected. It never rejects: what goes wrong on our side is in the report and marked as ours.
+import { isGradusError, messageOf } from '../../base/error.ts'
+import type { CodeTest } from './code-test.ts'
+import { outputDifference } from './compare-output.ts'
+import { lastFencedBlock } from './fenced-block.ts'
+import { type AssertParts, hasJudge } from './judge-asserts.ts'
+import type { Limits, RunResult, RunStatus, Sandbox, Work } from './sandbox.ts'
+import { equalsJson, showValue, type Tolerance } from './value.ts'
+
+/** Settings of {@link verifyCode}. */
+export interface VerifyCodeOptions {
+  readonly sandbox: Sandbox
+  /** `completion` (default): the last closed fenced block of the language; `program`: the text itself. */
+  readonly form?: 'completion' | 'program'
+  /** Limits of each test. */
+  readonly limits?: Partial<Limits>
+  /** For tests that name none. */
+  readonly tolerance?: Tolerance
+  /** Python that asserts need, such as imports; it runs where they are judged and before them in the program. */
+  readonly setup?: string
+  /** Leave the rest out after the first failure (default false); `passed` is then a lower bound. */
+  readonly stopAtFailure?: boolean
+  readonly signal?: AbortSignal
+}
+
+/** How one test went, or all of them together. */
+export type CodeStatus = RunStatus | 'wrong'
+
+/** One test. */
+export interface CaseReport {
+  readonly status: CodeStatus
+  /** Empty when it passed. Never says what was expected. */
+  readonly reason: string
+  readonly limit?: 'cpu' | 'wall'
+  /** True when the failure is not the program's. */
+  readonly isOurs?: boolean
+  readonly ms: number
+}
+
+/** All tests. */
+export interface CodeReport {
+  readonly passed: number
+  readonly total: number
+  /** `ok` when every test passed, else the status of the first that did not. */
+  readonly status: CodeStatus
+  readonly reason: string
+  readonly isOurs?: boolean
+  /** In the order of the tests; shorter than `total` when tests were left out. */
+  readonly cases: readonly CaseReport[]
+}
+
+/**
+ * Runs a program against tests.
+ *
+ * @example
+ * const tests = [{ kind: 'stdio', stdin: '2 3\n', stdout: '5\n' }] as const
+ * const report = await verifyCode(completion, tests, { sandbox }) // { passed: 1, total: 1, status: 'ok', ... }
+ */
+export async function verifyCode(
+  text: string,
+  tests: readonly CodeTest[],
+  options: VerifyCodeOptions,
+): Promise<CodeReport> {
+  const nothing = { passed: 0, total: tests.length, cases: [] }
+  if (tests.length === 0) return { ...nothing, status: 'refused', reason: 'there are no tests', isOurs: true }
+  const { sandbox, form = 'completion' } = options
+  const code = form === 'program' ? text : lastFencedBlock(text, sandbox.language)
+  if (code === undefined) {
+    return { ...nothing, status: 'wrong', reason: `no closed fenced block with ${sandbox.language} in the answer` }
+  }
+  try {
+    return summarise(await runTests(code, tests, options), tests.length)
+  } catch (error) {
+    return { ...nothing, status: 'refused', reason: messageOf(error), isOurs: true }
+  }
+}
+
+/** What is done for a test, and how its result is judged. */
+interface Plan {
+  readonly work: Work
+  readonly judge: (result: RunResult) => CaseReport
+}
+
+async function runTests(
+  code: string,
+  tests: readonly CodeTest[],
+  options: VerifyCodeOptions,
+): Promise<readonly CaseReport[]> {
+  const { sandbox, stopAtFailure = false, signal, limits } = options
+  const parts = await splitAsserts(tests, options)
+  const plans = tests.map((test, i) => planTest(test, parts.get(i), options))
+  const setup = parts.size > 0 && options.setup ? `${options.setup}\n` : ''
+  const cases: CaseReport[] = plans.map((plan) => ('judge' in plan ? unjudged : plan))
+  const runnable = plans.flatMap((plan, at) => ('judge' in plan ? [{ ...plan, at }] : []))
+  const work = runnable.map((plan) => plan.work)
+  let done = cases.length
+  await sandbox.runAll(setup + code, work, {
+    limits,
+    signal,
+    goOn: (result, index) => {
+      const { judge, at } = runnable[index]
+      const report = result.status === 'ok' ? judge(result) : ofRun(result)
+      cases[at] = report
+      if (!stopAtFailure || report.status === 'ok') return true
+      done = at + 1
+      return false
+    },
+  })
+  await judgeAsserts(cases, parts, options)
+  const firstFailure = cases.findIndex((report) => report.status !== 'ok')
+  return stopAtFailure && firstFailure >= 0 ? cases.slice(0, Math.min(done, firstFailure + 1)) : cases
+}
+
+const unjudged: CaseReport = { status: 'refused', reason: 'not run', isOurs: true, ms: 0 }
+
+function planTest(test: CodeTest, parts: AssertParts | undefined, options: VerifyCodeOptions): Plan | CaseReport {
+  switch (test.kind) {
+    case 'stdio':
+      return {
+        work: { kind: 'script', stdin: test.stdin },
+        judge: ({ stdout, ms }) => {
+          const difference = outputDifference(stdout, test.stdout, test.tolerance ?? options.tolerance)
+          return difference === undefined ? passed(ms) : { status: 'wrong', reason: difference, ms }
+        },
+      }
+    case 'call':
+      return {
+        work: { kind: 'call', name: test.name, args: test.args },
+        judge: ({ value, ms }) => {
+          if (value === undefined) return { status: 'crash', reason: 'the function gave no readable value', ms }
+          if (equalsJson(value, test.expected, test.tolerance ?? options.tolerance)) return passed(ms)
+          return { status: 'wrong', reason: `${test.name} gave ${showValue(value)}`, ms }
+        },
+      }
+    case 'assert':
+      if (parts === undefined) return ours('asserts need the Python sandbox that judges them (pyodideSandbox)')
+      if ('problem' in parts) return ours(`this assert cannot be judged outside of the program: ${parts.problem}`)
+      return {
+        work: { kind: 'evaluate', expressions: parts.expressions },
+        // The verdict follows in judgeAsserts, for all asserts at once.
+        judge: ({ wire = '', ms }) => ({ ...pendingAssert, reason: wire, ms }),
+      }
+    default:
+      return test satisfies never
+  }
+}
+
+const passed = (ms: number): CaseReport => ({ status: 'ok', reason: '', ms })
+const ours = (reason: string): CaseReport => ({ status: 'refused', reason, isOurs: true, ms: 0 })
+
+/** Stands for an assert between its run and its verdict; `reason` holds the wire text. */
+const pendingAssert = { status: 'ok', isOurs: true } as const
+const isPending = (report: CaseReport): boolean => report.status === 'ok' && report.isOurs === true
+
+function ofRun({ status, reason, limit, isOurs, ms }: RunResult): CaseReport {
+  return { status, reason, ms, ...(limit === undefined ? {} : { limit }), ...(isOurs ? { isOurs } : {}) }
+}
+
+async function splitAsserts(
+  tests: readonly CodeTest[],
+  { sandbox, setup = '' }: VerifyCodeOptions,
+): Promise<ReadonlyMap<number, AssertParts>> {
+  const asserts = tests.flatMap((test, at) => (test.kind === 'assert' ? [{ at, source: test.source }] : []))
+  if (asserts.length === 0 || !hasJudge(sandbox)) return new Map()
+  const sources = asserts.map(({ source }) => source)
+  const parts = await sandbox.judge.split(sources, setup)
+  return new Map(asserts.map(({ at }, i) => [at, parts[i]]))
+}
+
+async function judgeAsserts(
+  cases: CaseReport[],
+  parts: ReadonlyMap<number, AssertParts>,
+  { sandbox, setup = '' }: VerifyCodeOptions,
+): Promise<void> {
+  const waiting = [...parts].flatMap(([at, part]) =>
+    isPending(cases[at]) && 'template' in part ? [{ at, template: part.template, wire: cases[at].reason }] : [],
+  )
+  if (waiting.length === 0 || !hasJudge(sandbox)) return
+  const { judge } = sandbox
+  const judgeTogether = async (items: typeof waiting): Promise<void> => {
+    const verdicts = await judge.judge(items, setup)
+    for (const [i, { at }] of items.entries()) {
+      const { holds, reason } = verdicts[i]
+      const { ms } = cases[at]
+      cases[at] = holds ? passed(ms) : { status: 'wrong', reason, ms }
+    }
+  }
+  try {
+    await judgeTogether(waiting)
+  } catch (error) {
+    if (!isGradusError(error) || error.code !== 'sandbox/no-judge') throw error
+    // Some value was such that the assert could not be computed with it (a huge power, say): find out which.
+    for (const item of waiting) {
+      await judgeTogether([item]).catch(() => {
+        const reason = 'the assert could not be computed with what the program gave'
+        cases[item.at] = { status: 'timeout', limit: 'cpu', reason, ms: cases[item.at].ms }
+      })
+    }
+  }
+}
+
+function summarise(cases: readonly CaseReport[], total: number): CodeReport {
+  const count = cases.filter(({ status }) => status === 'ok').length
+  if (count === total) return { passed: count, total, status: 'ok', reason: '', cases }
+  const at = cases.findIndex(({ status }) => status !== 'ok')
+  const { status, reason } = cases[at]
+  const isOurs = cases.some((report) => report.isOurs === true)
+  return { passed: count, total, status, reason: `test ${at + 1}: ${reason}`, cases, ...(isOurs ? { isOurs } : {}) }
+}
