@@ -54,7 +54,7 @@ export const shared = {
   columns: () =>
     new Option('--columns <list>', "the task's names of columns to the file's, such as answer=final_answer"),
   seed: (description: string) => new Option('--seed <n>', description).argParser(wholeNumber('seed', 0)),
-  levels: () => new Option('--levels <list>', 'only problems of these levels').argParser(wholeNumbers('levels', 1)),
+  levels: () => new Option('--levels <list>', 'problems of these levels only').argParser(wholeNumbers('levels', 1)),
   device: () =>
     new Option('--device <name>', 'cpu, webgpu or cuda (default: "cpu")').argParser(
       oneOf('device', ['cpu', 'webgpu', 'cuda'] as const),

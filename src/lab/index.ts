@@ -4,6 +4,17 @@
 export { type ArmRuns, type FinishedRun, type MissingRun, readArmRuns } from './arm-runs.ts'
 export { type ClaimResult, checkClaim } from './check-claims.ts'
 export { contentHash } from './content-hash.ts'
+// difficulty by level
+export { levelChart } from './levels/level-chart.ts'
+export { levelPage } from './levels/level-report.ts'
+export {
+  type LevelResults,
+  type LevelTrend,
+  levelTrend,
+  passRate,
+  readLevelResults,
+  writeLevelResults,
+} from './levels/level-results.ts'
 export { listManifests, type Manifest, writeManifest } from './manifest.ts'
 // showing it
 export { labMarkdown, reportPath, writeLabReport } from './markdown.ts'

@@ -40,6 +40,8 @@ export interface QueueSetting<Plan> {
   /** The plan with the model of the run that it starts from. */
   readonly startingFrom: (plan: Plan, dir: string) => Plan
   readonly stopRequested: () => boolean
+  /** Whether nothing is left to do for it; default: its run is done. */
+  readonly isDone?: (item: QueueItem<Plan>) => boolean
   /** Told before each run, with its number from 1. */
   readonly onRun?: (item: QueueItem<Plan>, number: number) => void
   /** Told of each run that failed, when it does. */
@@ -65,14 +67,21 @@ const fatal = ['store/disk-full', 'store/not-writable']
 /** Carries out the queue; runs whose start is missing are left out. @throws `store/disk-full`, `store/not-writable` */
 export async function runQueue<Plan>(
   queue: readonly QueueItem<Plan>[],
-  { train, startingFrom, stopRequested, onRun, onFailure }: QueueSetting<Plan>,
+  {
+    train,
+    startingFrom,
+    stopRequested,
+    isDone = ({ dir }) => standingOf(dir) === 'done',
+    onRun,
+    onFailure,
+  }: QueueSetting<Plan>,
 ): Promise<QueueOutcome> {
   const failures: QueueFailure[] = []
   for (const [i, item] of queue.entries()) {
     if (stopRequested()) return { status: 'interrupted', failures }
     const { title, dir, startsFrom } = item
     try {
-      if (standingOf(dir) === 'done') continue
+      if (isDone(item)) continue
       // The failure of the run that it starts from is told already.
       if (startsFrom !== undefined && standingOf(startsFrom) !== 'done') continue
       onRun?.(item, i + 1)

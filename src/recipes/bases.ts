@@ -84,13 +84,51 @@ export const basePresets: readonly BasePreset[] = [
   },
 ]
 
-/** The preset of a task. @throws `config/no-base` */
+/** The preset of a task: its own, or one that fits the lengths of what it asks. @throws `config/no-base` */
 export function basePreset(task: Task): BasePreset {
   const found = basePresets.find((preset) => preset.task === task.id)
   if (found) return found
-  throw new GradusError('config/no-base', `there is no recipe for a base model of task "${task.id}"`, {
-    hint: 'Give a model folder with --model, or add a preset to src/recipes/bases.ts.',
-  })
+  if (task.levels.length > 0) return generalPreset(task)
+  throw new GradusError(
+    'config/no-base',
+    `task "${task.id}" makes no problems that a base model could be taught with`,
+    {
+      hint: 'Give a model folder with --model.',
+    },
+  )
+}
+
+/** Room beyond the longest text seen. */
+const SPARE = 1.25
+const SEEN_PER_LEVEL = 16
+
+/** Not tuned: the same stage for every task, long enough for all of its levels. */
+function generalPreset(task: Task): BasePreset {
+  const seen = task.levels.flatMap((level) =>
+    Array.from({ length: SEEN_PER_LEVEL }, (_, i) => task.problem('train', i, { level })),
+  )
+  const longest = (texts: readonly string[]): number => Math.ceil(SPARE * Math.max(...texts.map((text) => text.length)))
+  const maxTokens = longest(seen.map((problem) => task.solve(problem)))
+  const prompt = longest(seen.map(({ prompt: text }) => (typeof text === 'string' ? text : JSON.stringify(text))))
+  const [worked] = task.styles
+  return {
+    task: task.id,
+    model: { ...small, maxPositions: 64 * Math.ceil((prompt + maxTokens) / 64) },
+    sft: {
+      schedule: { steps: 600, lr: 2e-3, shape: { kind: 'cosine', warmup: 30 } },
+      batch: 64,
+      // As above, where the task has wrong answers to show.
+      mixture: task.styles.includes('direct-wrong')
+        ? [
+            { style: worked, share: 0.5 },
+            { style: 'direct-wrong', share: 0.5 },
+          ]
+        : [{ style: worked, share: 1 }],
+    },
+    maxTokens,
+    knobs: {},
+    recipe: { schedule: { lr: 2e-4, shape: HELD_THEN_FALLING } },
+  }
 }
 
 /** The whole configuration of a fresh model with this tokenizer. */

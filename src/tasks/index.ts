@@ -1,4 +1,5 @@
 // Tasks: what can be asked and checked.
+export { atLevels } from './at-levels.ts'
 export { findTask, tasks } from './catalog.ts'
 export { chainArithmetic } from './chain-arithmetic.ts'
 export { checkRows } from './check-rows.ts'

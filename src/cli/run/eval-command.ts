@@ -109,8 +109,9 @@ async function problemsOf(
   const planned = plan?.task === task.id && isSettings(plan.config.knobs) ? (plan.config.knobs as Knobs) : {}
   const knobs = { ...planned, ...(parseAssignments(set) as Knobs) }
   readKnobs(task.id, task.knobs, knobs)
+  const asked = levels ?? (plan?.task === task.id && knobs.level === undefined ? plan.levels : null)
   return Array.from({ length: n }, (_, i) =>
-    task.problem(split, i, levels === undefined ? knobs : { ...knobs, level: levels[i % levels.length] }),
+    task.problem(split, i, asked === null ? knobs : { ...knobs, level: asked[i % asked.length] }),
   )
 }
 

@@ -81,10 +81,11 @@ function runAll(lab: Lab<RunPlan>, { startingFrom, control, shell, chosen }: Set
   })
 }
 
-async function trainOne(
+/** Trains a plan of a queue in its directory. */
+export async function trainOne(
   plan: RunPlan,
   { dir, title, startsFrom }: QueueItem<RunPlan>,
-  { control, command }: { control: RunControl; command: string },
+  { control, command, isBase = startsFrom === undefined }: { control: RunControl; command: string; isBase?: boolean },
 ): Promise<'done' | 'interrupted'> {
   let isOver = false
   // A second Ctrl-C closes what is open: the run of the moment, and none of those before it.
@@ -95,7 +96,6 @@ async function trainOne(
     control.onOpen?.({ ...run, close })
   }
   try {
-    const isBase = startsFrom === undefined
     const { status } = await trainRun(plan, { ...control, onOpen, command, dir, label: title, isBase })
     return status
   } catch (error) {

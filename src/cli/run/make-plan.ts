@@ -4,7 +4,7 @@ import { GradusError } from '../../base/error.ts'
 import type { Knobs, Task } from '../../contracts/index.ts'
 import { type BasePreset, basePreset } from '../../recipes/bases.ts'
 import { type AnyRecipe, findRecipe, recipes } from '../../recipes/index.ts'
-import { findTask, readKnobs, tasks } from '../../tasks/index.ts'
+import { atLevels, findTask, readKnobs, tasks } from '../../tasks/index.ts'
 import { findModel } from './model-source.ts'
 import { isSettings, type Settings } from './overrides.ts'
 import { dataSource } from './problem-data.ts'
@@ -39,11 +39,9 @@ export function makePlan(request: RunRequest): RunPlan {
   const { base: baseSettings, ...own } = settings
   const forBase = inner(baseSettings, 'base')
   if (source !== undefined) refuseBase(forBase)
-  if (levels !== undefined && levels.length > 1 && data === undefined) {
-    throw new GradusError('usage/many-levels', `--levels ${levels.join(',')} needs a file to choose from`, {
-      hint: 'Without --data a run has one level: give one, or set the knobs of the task with --set knobs.NAME=VALUE.',
-    })
-  }
+  // Rows of a file are chosen by level; problems that the task makes are made so.
+  const mixed = data === undefined && levels !== undefined && levels.length > 1 ? levels : null
+  if (mixed !== null) refuseLevelKnob(atLevels(task, mixed), own)
   const level: Knobs = levels?.length === 1 ? { level: levels[0] } : {}
   const config = configOf(recipe, preset, { knobs: level }, own)
   checkKnobs(task, config)
@@ -54,6 +52,7 @@ export function makePlan(request: RunRequest): RunPlan {
     seed: request.seed,
     device: request.device,
     data: data === undefined ? null : dataSource(data, levels, request.columns),
+    levels: mixed === null ? null : [...mixed],
     config,
   }
   if (source !== undefined || preset === undefined) {
@@ -149,6 +148,13 @@ function refuseBase(settings: Settings): void {
   if (key === undefined) return
   throw new GradusError('usage/no-base', `with --model no base is made: "base.${key}" cannot be set`, {
     hint: 'Leave out --model, or the settings of the base.',
+  })
+}
+
+function refuseLevelKnob({ id }: Task, { knobs }: Settings): void {
+  if (!isSettings(knobs) || knobs.level === undefined) return
+  throw new GradusError('usage/level-twice', `--levels and --set knobs.level of task "${id}" exclude each other`, {
+    hint: 'Give the levels with --levels alone.',
   })
 }
 

@@ -4,7 +4,7 @@ import { GradusError } from '../../base/error.ts'
 import type { Task } from '../../contracts/index.ts'
 import { type AnyRecipe, findRecipe } from '../../recipes/index.ts'
 import { readConfig } from '../../store/index.ts'
-import { findTask } from '../../tasks/index.ts'
+import { atLevels, findTask } from '../../tasks/index.ts'
 
 const settings = z.record(z.string(), z.unknown())
 
@@ -22,6 +22,8 @@ const planSchema = z.object({
       sha256: z.string(),
     })
     .nullable(),
+  /** Levels of the problems that the task makes, in turn; null for that of the knobs. */
+  levels: z.array(z.number()).nullable().default(null),
   /** Folder of the model to start from; null when it is made here. */
   model: z.string().nullable(),
   /** Shape of fresh weights, where the run makes its model. */
@@ -53,7 +55,8 @@ export function readPlan(dir: string): RunPlan {
 
 /** The recipe and the task of a plan. */
 export function partsOf(plan: RunPlan): { recipe: AnyRecipe; task: Task } {
-  return { recipe: findRecipe(plan.recipe), task: findTask(plan.task) }
+  const task = findTask(plan.task)
+  return { recipe: findRecipe(plan.recipe), task: plan.levels === null ? task : atLevels(task, plan.levels) }
 }
 
 /** The plan of the base model's own run. */

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import type { Shell } from '../io.ts'
 import { shared, wholeNumber } from '../options.ts'
+import type { LabLevelsOptions } from '../run/lab-levels-command.ts'
 import type { LabReportOptions } from '../run/lab-report-command.ts'
 import type { LabRunOptions } from '../run/lab-request.ts'
 
@@ -16,6 +17,14 @@ Examples:
   gradus lab run --recipes grpo,dapo,rloo
   gradus lab run --family policy-optimisation --seeds 5 --out labs/policies
   gradus lab run --recipes psr,nsr --testbed countdown --check --json`
+
+const levelsHelp = `
+Each model starts from fresh weights and sees worked solutions of all levels, as many tokens of each. Interrupted, or with more
+tasks, the same command goes on: what is measured is not measured again.
+
+Examples:
+  gradus lab levels --tasks chain-sum,gcd-lcm --tokens 500000
+  gradus lab levels --out labs/levels --json`
 
 const words = (text: string): readonly string[] => [...new Set(text.split(',').map((word) => word.trim()))]
 
@@ -56,6 +65,23 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
         .action(async (dir: string, options: LabReportOptions) => {
           const { labReportCommand } = await import('../run/lab-report-command.ts')
           labReportCommand(dir, options, shell)
+        }),
+    )
+    .addCommand(
+      new Command('levels')
+        .description('teach a small model each task and chart how often it solves each level')
+        .option('--tasks <list>', 'such as chain-sum,plan (default: every task that makes problems)', words)
+        .option('--tokens <n>', 'tokens that each model is taught', wholeNumber('tokens', 1000), 3_000_000)
+        .option('--problems <n>', 'unseen problems of each level', wholeNumber('problems', 1), 128)
+        .option('--longest <n>', 'leave out levels whose texts are longer on average', wholeNumber('longest', 16), 600)
+        .option('--seed <n>', 'seed of weights, problems and samples', wholeNumber('seed', 0), 1)
+        .option('--out <dir>', 'folder of runs, chart and table', 'lab-levels')
+        .addOption(shared.json())
+        .addOption(shared.quiet())
+        .addHelpText('after', levelsHelp)
+        .action(async (options: LabLevelsOptions) => {
+          const { labLevelsCommand } = await import('../run/lab-levels-command.ts')
+          exit(await labLevelsCommand(options, shell))
         }),
     )
 }
