@@ -1,6 +1,7 @@
-// Four kinds of tests. unit: beside the source, no network, no Python. e2e: the command line as a user runs it, and
+// Five kinds of tests. unit: beside the source, no network, no Python. e2e: the command line as a user runs it, and
 // batteries over whole catalogues.
-// parity: against Hugging Face transformers, needs Python. browser: needs Chromium. What is missing on this machine is
+// parity: against Hugging Face transformers, needs Python. counterparts: with real servers and clients of other projects,
+// needs Python too. browser: needs Chromium. What is missing on this machine is
 // skipped and named at the end; with GRADUS_REQUIRE_ALL=1 a skipped test is a failure.
 import { defineConfig } from 'vitest/config'
 
@@ -20,8 +21,9 @@ export default defineConfig({
     ],
     projects: [
       project('unit', ['src/**/*.test.ts', 'scripts/**/*.test.ts']),
-      project('e2e', ['test/**/*.test.ts'], ['test/parity/**', 'test/browser/**']),
+      project('e2e', ['test/**/*.test.ts'], ['test/parity/**', 'test/browser/**', 'test/counterparts/**']),
       project('parity', ['test/parity/**/*.test.ts']),
+      project('counterparts', ['test/counterparts/**/*.test.ts']),
       project('browser', ['test/browser/**/*.test.ts']),
     ],
   },

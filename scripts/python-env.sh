@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
-# Makes the Python environment of the parity tests and peer benchmarks: .venv, or the folder in GRADUS_PYTHON_ENV.
-# Does nothing when every version of test/parity/requirements.txt is already there. Where packages come from,
-# and whether torch is a CPU build, is pip's configuration. PYTHON names the interpreter to start from (python3).
+# Makes a Python environment for tests and benchmarks:
+#   python-env.sh               the parity tests and peer benchmarks: .venv, or the folder in GRADUS_PYTHON_ENV
+#   python-env.sh counterparts  servers and clients that Gradus speaks with: .venv-counterparts, or GRADUS_COUNTERPARTS_ENV
+# Does nothing when every version of the requirements is already there. Where packages come from, and whether torch is
+# a CPU build, is pip's configuration. PYTHON names the interpreter to start from (python3).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-env="${GRADUS_PYTHON_ENV:-.venv}"
-requirements=test/parity/requirements.txt
+case "${1:-parity}" in
+  parity) env="${GRADUS_PYTHON_ENV:-.venv}" requirements=test/parity/requirements.txt ;;
+  counterparts) env="${GRADUS_COUNTERPARTS_ENV:-.venv-counterparts}" requirements=test/counterparts/requirements.txt ;;
+  *) echo "python-env: unknown environment \"$1\": expected parity or counterparts" >&2; exit 2 ;;
+esac
 # The tests look for this copy: an environment without it is absent or half made.
 stamp="$env/gradus-requirements.txt"
 
@@ -17,6 +22,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 for line in open(sys.argv[1]):
     name, _, wanted = line.strip().partition("==")
+    name = name.partition("[")[0]
     if name and not name.startswith("#"):
         try:
             # A build tag such as +cpu is not part of the version.

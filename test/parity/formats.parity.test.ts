@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readHfFolder, writeHfFolder } from '../../src/model/hf/index.ts'
 import { decoderParams, elementCount, type ParamSpec } from '../../src/model/param-spec.ts'
 import { readFloats, readSafetensors, writeSafetensors } from '../../src/model/safetensors/index.ts'
-import { describeWithPython, python } from './python.ts'
+import { parity } from '../python.ts'
 
 /** What tensors.py says of a file. */
 interface Described {
@@ -21,7 +21,7 @@ const jsonLines = <T>(text: string): T[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as T)
 
-describeWithPython('safetensors and Python', () => {
+parity.describe('safetensors and Python', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parity-tensors-'))
   afterAll(() => rmSync(folder, { recursive: true }))
   const numbers = Float32Array.of(0, -1, 1.5, 0.1, 2.71, 65504, 1e-7, -2.5e-5)
@@ -36,7 +36,7 @@ describeWithPython('safetensors and Python', () => {
     ]
     for (const [i, path] of paths.entries())
       await writeSafetensors(path, tensors, { dtype: dtypes[i], metadata: { format: 'pt' } })
-    const read = jsonLines<Described>(await python('tensors.py', ['read', ...paths]))
+    const read = jsonLines<Described>(await parity.run('parity/tensors.py', ['read', ...paths]))
     for (const [i, { metadata, tensors: theirs }] of read.entries()) {
       const file = await readSafetensors(paths[i])
       expect(metadata).toEqual({ format: 'pt' })
@@ -50,7 +50,7 @@ describeWithPython('safetensors and Python', () => {
   })
 
   it('we read the numbers that Python writes, round as it rounds, and write the same bytes', async () => {
-    await python('tensors.py', ['write', folder])
+    await parity.run('parity/tensors.py', ['write', folder])
     for (const [dtype, name] of [
       ['F32', 'float32'],
       ['F16', 'float16'],
@@ -79,13 +79,13 @@ describeWithPython('safetensors and Python', () => {
   })
 })
 
-describeWithPython('model folders and transformers', () => {
+parity.describe('model folders and transformers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parity-models-'))
   const theirs = join(folder, 'theirs')
   const ours = join(folder, 'ours')
   let names: string[] = []
   beforeAll(async () => {
-    await python('make_reference.py', [theirs])
+    await parity.run('parity/make_reference.py', [theirs])
     names = JSON.parse(readFileSync(join(theirs, 'models.json'), 'utf8')) as string[]
   }, 120_000)
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -103,7 +103,7 @@ describeWithPython('model folders and transformers', () => {
     }
     expect(readdirSync(join(ours, 'phi3'))).toContain('model.safetensors.index.json')
     const pairs = names.flatMap((name) => [join(ours, name), join(theirs, name, 'reference.json')])
-    const loaded = jsonLines<{ folder: string; dtype: string }>(await python('check_ours.py', pairs))
+    const loaded = jsonLines<{ folder: string; dtype: string }>(await parity.run('parity/check_ours.py', pairs))
     expect(loaded.map(({ dtype }) => dtype)).toEqual(names.map(() => 'float32'))
     for (const name of names) {
       const [expected, found] = await Promise.all(

@@ -25,7 +25,7 @@ import {
   seqMeanTokenMean,
   tokenMean,
 } from '../../src/train/index.ts'
-import { describeWithPython, python } from './python.ts'
+import { parity } from '../python.ts'
 
 /** Relative to the largest number of a gradient; advantages, returns and weights are rounded to float32 on our side. */
 const TOLERANCE = 1e-6
@@ -412,7 +412,7 @@ function distance(a: readonly (readonly number[])[], b: readonly (readonly numbe
   return largest(x.map((value, i) => value - y[i])) / Math.max(largest(y), 1e-3)
 }
 
-describeWithPython('the loss and its gradient are those of the paper', () => {
+parity.describe('the loss and its gradient are those of the paper', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parity-losses-'))
   let theirs: readonly Result[]
   beforeAll(async () => {
@@ -421,7 +421,7 @@ describeWithPython('the loss and its gradient are those of the paper', () => {
       paths[0],
       JSON.stringify(cases.map(({ method, params, groups, further }) => ({ method, params, groups, further }))),
     )
-    await python('losses.py', paths)
+    await parity.run('parity/losses.py', paths)
     theirs = JSON.parse(readFileSync(paths[1], 'utf8')) as readonly Result[]
   }, 120_000)
   afterAll(() => rmSync(folder, { recursive: true }))

@@ -16,7 +16,7 @@ import { readHfFolder } from '../../src/model/hf/index.ts'
 import { onnxBytes } from '../../src/model/onnx-export/index.ts'
 import { readFloats, readSafetensors } from '../../src/model/safetensors/index.ts'
 import { charTokenizer, writeTokenizer } from '../../src/text/index.ts'
-import { describeWithPython, python } from './python.ts'
+import { parity } from '../python.ts'
 
 const TOLERANCE = 1e-4
 
@@ -41,11 +41,11 @@ const contextLimitFor = ({ ropeScaling, maxPositions }: EmbeddedModel['config'],
 const logitsHere = async ({ config, arena, contextLimit }: EmbeddedModel, ids: readonly number[][]) =>
   Float32Array.from((await rowLogits(config, arena, ids, { contextLimit })).flatMap((row) => [...row]))
 
-describeWithPython('models of transformers, loaded here', () => {
+parity.describe('models of transformers, loaded here', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parity-theirs-'))
   let names: string[] = []
   beforeAll(async () => {
-    await python('make_reference.py', [folder])
+    await parity.run('parity/make_reference.py', [folder])
     names = JSON.parse(readFileSync(join(folder, 'models.json'), 'utf8')) as string[]
   }, 120_000)
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -115,7 +115,7 @@ async function exportedLogits({ config, arena }: EmbeddedModel, ids: readonly nu
   return logits.data as Float32Array
 }
 
-describeWithPython('our models, loaded by transformers', () => {
+parity.describe('our models, loaded by transformers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parity-ours-'))
   afterAll(() => rmSync(folder, { recursive: true }))
   const cases: { name: TinyName; length: number }[] = [
@@ -139,7 +139,7 @@ describeWithPython('our models, loaded by transformers', () => {
       args.push(path, join(path, 'ids.json'))
       here.push({ path, logits: await logitsHere(model, ids) })
     }
-    await python('check_ours.py', args)
+    await parity.run('parity/check_ours.py', args)
     for (const { path, logits } of here) {
       expect(largestDifference(await logitsIn(join(path, 'logits.safetensors')), logits), path).toBeLessThan(TOLERANCE)
       expect(Math.max(...logits), path).toBeGreaterThan(0.5)

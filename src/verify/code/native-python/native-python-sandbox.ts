@@ -13,14 +13,23 @@ import { bubblewrapCommand, findJailPrograms } from './bubblewrap.ts'
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 const startMs = 30_000
 
-/** A sandbox for the system's Python. `processes` is how many programs run at once (default 1). */
-export function nativePythonSandbox({ processes = 1 }: { readonly processes?: number } = {}): Sandbox {
+/** How to run the system's Python. */
+export interface NativePythonOptions {
+  /** Programs at once; default 1. */
+  readonly processes?: number
+  /** Where the programs are that the jail needs; default: looked up. */
+  readonly findPrograms?: typeof findJailPrograms
+}
+
+/** A sandbox for the system's Python. */
+export function nativePythonSandbox(options: NativePythonOptions = {}): Sandbox {
+  const { processes = 1, findPrograms = findJailPrograms } = options
   let folder: string | undefined
   return new ProcessSandbox({
     id: 'native-python',
     language: 'python',
     start: async (memoryBytes) => {
-      const programs = findJailPrograms()
+      const programs = findPrograms()
       if (!('python' in programs)) {
         throw new GradusError('sandbox/no-jail', `native Python needs a jail; not installed: ${programs.join(', ')}`, {
           hint: 'Install bubblewrap (for example: apt install bubblewrap), or use pyodideSandbox.',
