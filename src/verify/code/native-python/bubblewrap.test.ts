@@ -6,18 +6,23 @@ import { SandboxProcess } from '../process/sandbox-process.ts'
 import { bubblewrapCommand, findJailPrograms } from './bubblewrap.ts'
 import { nativePythonSandbox } from './native-python-sandbox.ts'
 
-const programs = { bubblewrap: '/usr/bin/bwrap', prlimit: '/usr/bin/prlimit', python: '/usr/bin/python3' }
+const programs = {
+  bubblewrap: '/usr/bin/bwrap',
+  prlimit: '/usr/bin/prlimit',
+  setpriv: '/usr/bin/setpriv',
+  python: '/usr/bin/python3',
+}
 const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' })
 
 describe('the jail', () => {
   it('names what is missing', () => {
     expect(findJailPrograms(() => true)).toEqual(programs)
-    expect(findJailPrograms(() => false)).toEqual(['bubblewrap', 'prlimit', 'python'])
-    expect(findJailPrograms((path) => path.includes('python'))).toEqual(['bubblewrap', 'prlimit'])
+    expect(findJailPrograms(() => false)).toEqual(['bubblewrap', 'prlimit', 'setpriv', 'python'])
+    expect(findJailPrograms((path) => path.includes('python'))).toEqual(['bubblewrap', 'prlimit', 'setpriv'])
   })
 
   it('shares no namespace, no environment and no writable file', () => {
-    const { file, args } = bubblewrapCommand(programs, '/jail', 2 ** 28)
+    const { file, args } = bubblewrapCommand(programs, '/jail', 2 ** 28, false)
     expect(file).toBe('/usr/bin/bwrap')
     for (const flag of ['--unshare-all', '--die-with-parent', '--new-session', '--clearenv', '--remount-ro']) {
       expect(args).toContain(flag)
@@ -26,6 +31,12 @@ describe('the jail', () => {
       expect(args).not.toContain(flag)
     expect(args).toContain('--as=536870912')
     expect(args.at(-1)).toBe('/sandbox/native-main.py')
+  })
+
+  it('is entered by another user than root, whom no limit on processes holds', () => {
+    const { file, args } = bubblewrapCommand(programs, '/jail', 2 ** 28, true)
+    expect(file).toBe('/usr/bin/setpriv')
+    expect(args.slice(0, 4)).toEqual(['--reuid=65534', '--regid=65534', '--clear-groups', '/usr/bin/bwrap'])
   })
 
   it('is needed: without it every run is refused with a hint', async () => {

@@ -8,6 +8,8 @@ import type { Command } from '../process/node-command.ts'
 export interface JailPrograms {
   readonly bubblewrap: string
   readonly prlimit: string
+  /** Leaves root behind, which the limit on processes does not hold for. */
+  readonly setpriv: string
   /** Must lie under /usr, which is all that the jail sees. */
   readonly python: string
 }
@@ -15,6 +17,7 @@ export interface JailPrograms {
 const places: Readonly<Record<keyof JailPrograms, readonly string[]>> = {
   bubblewrap: ['/usr/bin/bwrap', '/usr/local/bin/bwrap'],
   prlimit: ['/usr/bin/prlimit'],
+  setpriv: ['/usr/bin/setpriv'],
   python: ['/usr/bin/python3', '/usr/local/bin/python3'],
 }
 
@@ -26,7 +29,12 @@ export function findJailPrograms(exists: (path: string) => boolean = existsSync)
 }
 
 /** The command that runs `native-main.py` of `folder` inside the jail. */
-export function bubblewrapCommand(programs: JailPrograms, folder: string, memoryBytes: number): Command {
+export function bubblewrapCommand(
+  programs: JailPrograms,
+  folder: string,
+  memoryBytes: number,
+  isRoot = process.getuid?.() === 0,
+): Command {
   const system = ['/usr', '/bin', '/lib', '/lib32', '/lib64'].flatMap((path) => ['--ro-bind-try', path, path])
   const files = ['native-main.py', 'harness.py'].flatMap((name) => [
     '--ro-bind',
@@ -34,9 +42,11 @@ export function bubblewrapCommand(programs: JailPrograms, folder: string, memory
     `/sandbox/${name}`,
   ])
   const environment = ['--clearenv', '--setenv', 'PYTHONHASHSEED', '0', '--setenv', 'HOME', '/']
+  const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', programs.bubblewrap]
   return {
-    file: programs.bubblewrap,
+    file: isRoot ? programs.setpriv : programs.bubblewrap,
     args: [
+      ...(isRoot ? nobody : []),
       ...['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--hostname', 'sandbox'],
       ...environment,
       ...system,

@@ -89,6 +89,22 @@ print(len([name for name in os.listdir("/proc") if name.isdigit()]))`
     expect(Number(processes)).toBeLessThan(5)
   })
 
+  it('cannot have many processes', async () => {
+    const code = `import os, time
+count = 0
+try:
+    while count < 500:
+        if os.fork() == 0:
+            time.sleep(2)
+            os._exit(0)
+        count += 1
+except OSError: pass
+print(count)`
+    const { stdout } = await sandbox.run({ code, limits })
+    expect(stdout).toMatch(/^\d+\n$/)
+    expect(Number(stdout)).toBeLessThan(40)
+  })
+
   it('leaves no process behind', async () => {
     await sandbox.run({ code: 'import os, time\nif os.fork() == 0:\n  os.setsid()\n  time.sleep(1234)', limits })
     const { stdout } = spawnSync('ps', ['ax', '-o', 'args'], { encoding: 'utf8' })

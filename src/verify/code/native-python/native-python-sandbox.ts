@@ -1,6 +1,6 @@
 // The system's own Python, only ever inside a bubblewrap jail: faster than Pyodide and with what the system has
 // installed. Without bubblewrap every run is refused with a hint; there is no unjailed way.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,5 +55,8 @@ function jailFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-native-python-'))
   copyFileSync(here('native-main.py'), join(folder, 'native-main.py'))
   copyFileSync(here('../pyodide/harness.py'), join(folder, 'harness.py'))
+  // Read by another user, where this one is root.
+  chmodSync(folder, 0o755)
+  for (const file of ['native-main.py', 'harness.py']) chmodSync(join(folder, file), 0o644)
   return folder
 }
