@@ -5,6 +5,8 @@ import type { Reporter, TestModule, Vitest } from 'vitest/node'
 /** What a whole project needs beyond `npm ci`. */
 const needs: Readonly<Record<string, string>> = {
   parity: 'needs the Python environment: bash scripts/python-env.sh',
+  counterparts: 'needs the Python environment: bash scripts/python-env.sh counterparts',
+  e2e: 'needs llama.cpp: bash scripts/llama-cpp-env.sh',
   browser: 'needs Chromium on the path',
 }
 

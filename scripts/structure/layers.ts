@@ -12,7 +12,7 @@ export const ranks = [
   ['train'],
   ['recipes'],
   ['store'],
-  ['lab', 'bench'],
+  ['lab', 'bench', 'launch'],
   ['serve'],
   ['cli'],
 ] as const
@@ -45,7 +45,21 @@ export const arrows: Readonly<Record<Layer, readonly Layer[]>> = {
   store: ['base', 'contracts'],
   lab: below('lab'),
   bench: below('bench'),
-  serve: ['base', 'tensor', 'contracts', 'optim', 'text', 'model', 'engine', 'search', 'eval', 'store'],
+  launch: ['base', 'contracts', 'optim', 'engine', 'tasks', 'verify', 'eval', 'recipes', 'store'],
+  serve: [
+    'base',
+    'tensor',
+    'contracts',
+    'optim',
+    'text',
+    'model',
+    'engine',
+    'tasks',
+    'verify',
+    'search',
+    'eval',
+    'store',
+  ],
   cli: below('cli'),
 }
 

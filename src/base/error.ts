@@ -10,6 +10,7 @@ export type ErrorCategory =
   | 'tensor'
   | 'model'
   | 'engine'
+  | 'remote'
   | 'sampler'
   | 'sandbox'
   | 'verify'

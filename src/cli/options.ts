@@ -55,6 +55,8 @@ export const shared = {
     new Option('--columns <list>', "the task's names of columns to the file's, such as answer=final_answer"),
   seed: (description: string) => new Option('--seed <n>', description).argParser(wholeNumber('seed', 0)),
   levels: () => new Option('--levels <list>', 'problems of these levels only').argParser(wholeNumbers('levels', 1)),
+  engine: () =>
+    new Option('--engine <where>', 'embedded, openai:URL or tinker:URL: who has the weights (default: "embedded")'),
   device: () =>
     new Option('--device <name>', 'cpu, webgpu or cuda (default: "cpu")').argParser(
       oneOf('device', ['cpu', 'webgpu', 'cuda'] as const),

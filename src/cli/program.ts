@@ -29,6 +29,7 @@ const verbs: readonly Verb[] = [
     summary: 'compare recipes on one testbed and check what their papers claim',
     load: () => import('./verbs/lab.ts'),
   },
+  { name: 'serve', summary: 'answer requests over HTTP: the OpenAI endpoints', load: () => import('./verbs/serve.ts') },
   { name: 'export', summary: 'write a model for other programs', load: () => import('./verbs/export.ts') },
   { name: 'bench', summary: 'measure speed on this machine', load: () => import('./verbs/bench.ts') },
   { name: 'doctor', summary: 'check that everything works here', load: () => import('./verbs/doctor.ts') },

@@ -104,6 +104,12 @@ export interface Recipe<Config = never> {
 
 /** Gives a stage its models. Engines implement it. */
 export interface Host {
+  /**
+   * Looks at the stages before anything starts; gives what it does in another way than the recipe says, one sentence each.
+   *
+   * @throws `config/...`, `train/...` for what it cannot do
+   */
+  prepare?(stages: readonly Stage[]): Promise<readonly string[]>
   /** A trainer on the weights in a folder, with its optimiser state if the folder has one and `resume` is set. */
   trainer(folder: string, update: Update, options: { resume: boolean }): Promise<Trainer>
   /** A sampler on the weights in a folder. */

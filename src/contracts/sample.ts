@@ -44,6 +44,16 @@ export interface Sample {
   readonly error?: string
 }
 
+/** What a sample has drawn so far, as views: what they show does not change, later ones show more. */
+export interface SampleSoFar {
+  /** [T] */
+  readonly ids: TokenIds
+  /** [T] */
+  readonly logprobs: Float32Array
+  /** At least [T], where likely tokens are wanted; goes on growing. */
+  readonly top?: readonly TopTokens[]
+}
+
 /** `n` samples from one exact token prefix. Sample i draws from (seed, i), never from its place in a batch. */
 export interface SampleRequest {
   readonly context: TokenIds
@@ -64,6 +74,11 @@ export interface SampleRequest {
   readonly seed: number
   readonly want?: readonly Want[]
   readonly signal?: AbortSignal
+  /**
+   * Told after every token of sample `index`, the last one included and before the sample is delivered; it must return at
+   * once. For showing a text as it grows: an engine that only knows finished samples never calls it.
+   */
+  readonly onTokens?: (index: number, soFar: SampleSoFar) => void
   /** Keep each sample's keys and values for an exact continuation (prompts are always kept). */
   readonly keep?: boolean
 }

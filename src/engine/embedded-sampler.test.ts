@@ -148,13 +148,11 @@ describe('a sample ends', () => {
   })
 
   it('when its request is aborted, with what it has', async () => {
-    let looks = 0
-    const signal = {
-      get aborted() {
-        return ++looks > 5
-      },
-    } as AbortSignal
-    const sample = await one(ask('abc', { maxTokens: 30, signal }))
+    const controller = new AbortController()
+    const onTokens: SampleRequest['onTokens'] = (_, { ids }) => {
+      if (ids.length === 5) controller.abort()
+    }
+    const sample = await one(ask('abc', { maxTokens: 30, signal: controller.signal, onTokens }))
     expect([sample.stop, sample.ids.length]).toEqual(['abort', 5])
     expect(sample.ids).toEqual((await one(ask('abc', { maxTokens: 5 }))).ids)
     expect(await one(ask('abc', { signal: AbortSignal.abort() }))).toMatchObject({ stop: 'abort', text: '' })

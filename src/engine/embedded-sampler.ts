@@ -35,6 +35,9 @@ interface Seat extends Waiting {
   readonly row: LiveRow
 }
 
+/** Whoever asked has left, or has said that it need not be computed. */
+const isUnwanted = ({ events, plan }: Waiting): boolean => events.isClosed || plan.request.signal?.aborted === true
+
 /** Contexts prefilled ahead of the rows that will need them. */
 const PREFILL_AHEAD = 64
 
@@ -167,9 +170,10 @@ export class EmbeddedSampler implements Sampler {
   async #admit(): Promise<void> {
     while (this.#seats.length < this.#maxRows && this.#waiting.length > 0) {
       const [next] = this.#waiting
-      if (next.events.isClosed) {
+      if (isUnwanted(next)) {
         this.#waiting.shift()
         this.#ready.delete(next.plan.request)
+        this.#deliver({ ...next, row: new LiveRow(next.plan, next.index, this.vocab) })
         continue
       }
       const prefilled = this.#ready.get(next.plan.request) ?? (await this.#prefillAhead(next.plan.request))
@@ -191,9 +195,10 @@ export class EmbeddedSampler implements Sampler {
   /** Prefills the contexts of the requests next in line, in one go. */
   async #prefillAhead(first: SampleRequest): Promise<Prefilled> {
     const requests = new Set<SampleRequest>()
-    for (const { plan } of this.#waiting) {
+    for (const waiting of this.#waiting) {
+      const { request } = waiting.plan
       if (requests.size >= PREFILL_AHEAD) break
-      if (!this.#ready.has(plan.request)) requests.add(plan.request)
+      if (!this.#ready.has(request) && !isUnwanted(waiting)) requests.add(request)
     }
     const distinct = new Map<string, SampleRequest[]>()
     for (const request of requests) {
@@ -249,7 +254,7 @@ export class EmbeddedSampler implements Sampler {
       rows,
     )
     const distribution = out.distribution as Float32Array
-    for (let row = 0; row < rows; row++) this.#advance(this.#seats[row], distribution, row * this.vocab.size)
+    for (let row = 0; row < rows; row++) this.#advance(this.#seats[row], distribution, row * this.#picker.size)
     this.#leave()
   }
 

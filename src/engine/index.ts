@@ -11,5 +11,8 @@ export { EmbeddedTrainer, type TrainerOptions } from './embedded-trainer.ts'
 export { type MicroBatch, type PlacedSequence, paddedTokens, planMicroBatches } from './micro-batch.ts'
 export { entropyOf, type PickOptions, type PickSettings, pickSettings, TokenPicker, topTokens } from './pick-token.ts'
 export { PrefixCache, type PrefixCacheStats, type PrefixEntry, type PrefixMatch } from './prefix-cache.ts'
+// other machines
+export { formatProbe, type OpenaiOptions, openaiSampler, type ProbeReport, probe } from './remote/openai/index.ts'
+export { type TinkerHostOptions, tinkerHost } from './remote/tinker/index.ts'
 export { SamplerPrograms } from './sampler-programs.ts'
 export { type StopMatcher, stopMatcher } from './stop-matcher.ts'

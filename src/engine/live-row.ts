@@ -1,6 +1,7 @@
 // One sample being generated: what it has drawn, and when it is done. Knows nothing of batches or caches.
 import { GradusError } from '../base/error.ts'
 import type { Sample, SampleRequest, StopReason, TopTokens, Vocab } from '../contracts/index.ts'
+import type { SampleSoFar } from '../contracts/sample.ts'
 import { entropyOf, type PickSettings, pickSettings, type TokenPicker, topTokens, uniformFor } from './pick-token.ts'
 import { type StopMatcher, stopMatcher } from './stop-matcher.ts'
 
@@ -104,6 +105,16 @@ export class LiveRow {
       const hit = plan.matcher?.check(this.#ids, this.#count)
       if (hit !== undefined) this.#end('stop', hit)
       else if (this.#count >= plan.limit) this.#stop = 'max'
+    }
+    if (plan.request.onTokens) plan.request.onTokens(this.index, this.#soFar())
+  }
+
+  #soFar(): SampleSoFar {
+    const count = this.#count
+    return {
+      ids: this.#ids.subarray(0, count),
+      logprobs: this.#logprobs.subarray(0, count),
+      ...(this.plan.top > 0 && { top: this.#top }),
     }
   }
 

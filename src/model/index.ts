@@ -5,6 +5,8 @@ export { type Attend, cachedAttention, causalAttention, type Heads, type Prefix,
 // What a model is.
 export type { ModelConfig, ModelType, RopeScaling } from './config.ts'
 export { type Decoded, decode, logitsOf, plainWeights, type Stream, type Weights } from './decoder.ts'
+// llama.cpp's files.
+export { exportGguf, type GgufDtype, type GgufOptions, type GgufResult, type GgufTokenizer } from './gguf/index.ts'
 // Hugging Face folders.
 export {
   eosIdsOf,

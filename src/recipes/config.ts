@@ -1,6 +1,7 @@
 // The settings that recipes share, as schemas: the single source of types, defaults, command-line overrides and docs.
 import { z } from 'zod'
 import type { Update } from '../contracts/index.ts'
+import { loraConfig } from '../model/lora.ts'
 import { optimizerConfig, scheduleConfig } from '../optim/index.ts'
 
 /** Steps, learning rate and their schedule. */
@@ -66,6 +67,13 @@ export const optimizerFields = (defaults: { weightDecay?: number } = {}) =>
         .default(optimizerConfig.parse({ kind: 'adamw', weightDecay: defaults.weightDecay ?? 0.01 }))
         .describe('Optimiser.'),
       clipNorm: z.number().positive().default(1).describe('Largest gradient norm.'),
+      lora: z
+        .strictObject({
+          rank: z.int().min(0).default(0).describe('Rank of low-rank adapters; 0: all weights learn.'),
+          alpha: loraConfig.shape.alpha.describe('Adapters are multiplied by alpha / rank.'),
+          targets: loraConfig.shape.targets.describe('Linear maps that get an adapter, such as q_proj; or all-linear.'),
+        })
+        .prefault({}),
     })
     .prefault({})
 
@@ -89,5 +97,6 @@ export function updateOf(config: {
   update: z.infer<ReturnType<typeof optimizerFields>>
 }): Update {
   const { schedule, update } = config
-  return { optimizer: update.optimizer, lr: schedule.lr, schedule: schedule.shape, clipNorm: update.clipNorm }
+  const { optimizer, clipNorm, lora } = update
+  return { optimizer, lr: schedule.lr, schedule: schedule.shape, clipNorm, ...(lora.rank > 0 && { lora }) }
 }

@@ -176,6 +176,15 @@ describe('the sink', () => {
 })
 
 describe('openOrCreate', () => {
+  it('goes on where only what may differ does', () => {
+    openOrCreate({ ...toyOptions(dir), config: { lr: 1, engine: 'a' } }).close('interrupted', 'stopped')
+    const other = { ...toyOptions(dir), config: { lr: 1, engine: 'b' } }
+    expect(() => openOrCreate(other)).toThrow(/engine/)
+    const run = openOrCreate({ ...other, mayDiffer: ['engine'] })
+    expect(run.info.resumes).toBe(1)
+    run.close('done', 'done')
+  })
+
   it('refuses another configuration, says what differs and how to go on', () => {
     createRun(toyOptions(dir)).close('interrupted', 'test')
     expect(() => openOrCreate({ ...toyOptions(dir), config: { lr: 0.2, steps: 6 }, seeds: [2] })).toThrow(

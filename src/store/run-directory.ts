@@ -104,7 +104,12 @@ export type OnDifferent = 'refuse' | 'overwrite' | 'fork'
  * Throws `store/different-config` and what {@link createRun} and {@link resumeRun} throw.
  */
 export function openOrCreate(
-  options: RunOptions & { readonly dir: string; readonly onDifferent?: OnDifferent },
+  options: RunOptions & {
+    readonly dir: string
+    readonly onDifferent?: OnDifferent
+    /** Names in the configuration that do not make it another one, such as an address. */
+    readonly mayDiffer?: readonly string[]
+  },
 ): OpenRun {
   const dir = resolve(options.dir)
   if (!existsSync(join(dir, 'run.json'))) return createRun(options)
@@ -114,7 +119,7 @@ export function openOrCreate(
   const differences = configDifferences(
     { recipe: stored.recipe, task: stored.task, seeds: stored.seeds, ...nest(readConfig(dir)) },
     { recipe: options.recipe, task: options.task, seeds: options.seeds, ...nest(options.config) },
-  )
+  ).filter(({ path }) => !options.mayDiffer?.includes(path))
   if (differences.length === 0) return resumeRun(dir, options)
   throw new GradusError(
     'store/different-config',

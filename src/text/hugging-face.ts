@@ -45,12 +45,15 @@ export function spellOutSplit(preTokenizer: unknown): unknown {
   if (node.type === 'Sequence' && Array.isArray(node.pretokenizers)) {
     return { ...node, pretokenizers: node.pretokenizers.map(spellOutSplit) }
   }
+  // The library knows ASCII digits alone; the original cuts at every number sign of Unicode.
+  if (node.type === 'Digits' && node.individual_digits === true) return splitAt('\\p{N}')
   if (node.type !== 'ByteLevel' || node.use_regex === false || node.add_prefix_space !== false) return preTokenizer
-  const split: SplitSettings = {
-    type: 'Split',
-    pattern: { Regex: SPLIT_PATTERNS.gpt2 },
-    behavior: 'Isolated',
-    invert: false,
-  }
-  return { type: 'Sequence', pretokenizers: [split, { ...node, use_regex: false }] }
+  return { type: 'Sequence', pretokenizers: [splitAt(SPLIT_PATTERNS.gpt2), { ...node, use_regex: false }] }
 }
+
+const splitAt = (pattern: string): SplitSettings => ({
+  type: 'Split',
+  pattern: { Regex: pattern },
+  behavior: 'Isolated',
+  invert: false,
+})

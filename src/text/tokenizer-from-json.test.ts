@@ -11,6 +11,8 @@ const byteLevel = trainBpe(['the cat sat on the mat', '漢字 漢字'], {
 })
 const byteLevelConfig = tokenizerConfig({ bos: null })
 
+const byteLevelOnly = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false }
+
 /** A small vocabulary of the Llama 2 kind: `▁` for spaces, bytes as `<0xNN>`, a first space that decoding drops. */
 const llama: TokenizerJson = {
   added_tokens: ['<unk>', '<s>', '</s>'].map((content, id) => ({ id, content, special: true })),
@@ -117,6 +119,18 @@ describe('a byte-level tokenizer', () => {
     }
     expect(unspelt.json.pre_tokenizer).toBe(left)
     expect(spellOutSplit({ ...left, add_prefix_space: true })).toEqual({ ...left, add_prefix_space: true })
+  })
+})
+
+describe('digits one by one', () => {
+  it('are the number signs of all scripts, as in the original', () => {
+    const [split] = [spellOutSplit({ type: 'Digits', individual_digits: true })]
+    expect(split).toMatchObject({ type: 'Split', pattern: { Regex: '\\p{N}' }, behavior: 'Isolated' })
+    const json = { ...byteLevel, pre_tokenizer: { type: 'Sequence', pretokenizers: [split, byteLevelOnly] } }
+    const withDigits = tokenizerFromJson(json as TokenizerJson, byteLevelConfig)
+    expect(withDigits.decode(withDigits.encode('a½²١12'))).toBe('a½²١12')
+    const joined = { type: 'Digits', individual_digits: false }
+    expect(spellOutSplit(joined)).toBe(joined)
   })
 })
 

@@ -5,7 +5,7 @@ import { GradusError } from '../../base/error.ts'
 /** An engine by name, and where it is. */
 export type EngineSpec =
   | { readonly kind: 'embedded' }
-  | { readonly kind: 'openai' | 'tinker'; /** Origin and path, without a slash at the end. */ readonly url: string }
+  | { readonly kind: 'openai' | 'tinker' /** Origin and path, without a slash at the end. */; readonly url: string }
 
 const kinds = ['embedded', 'openai', 'tinker'] as const
 

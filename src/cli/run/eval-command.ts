@@ -1,12 +1,16 @@
-// What `gradus eval` does: finds the checkpoint, the problems and the settings that go with it, and evaluates.
+// What `gradus eval` does: finds the model, here or on a server, the problems and the settings that go with it, and
+// evaluates.
 import { GradusError } from '../../base/error.ts'
 import type { Knobs, Problem, Split, Task } from '../../contracts/index.ts'
+import type { Evaluation } from '../../eval/index.ts'
 import { basePresets } from '../../recipes/bases.ts'
+import { promptTokens } from '../../rollout/index.ts'
 import { formatDuration, formatEstimate } from '../../store/index.ts'
 import { findTask, readDataset, readKnobs } from '../../tasks/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
-import { evaluateModel } from './evaluate-model.ts'
+import { engineSpec } from './engine-spec.ts'
+import { evaluateModel, evaluateSampler, type ModelEvaluation } from './evaluate-model.ts'
 import { processClock } from './host-facts.ts'
 import { findModel, type ModelSource } from './model-source.ts'
 import { isSettings, parseAssignments, type Settings } from './overrides.ts'
@@ -32,6 +36,11 @@ export interface EvalOptions {
   /** Knobs of the task. */
   readonly set: readonly string[]
   readonly device?: DeviceName
+  readonly engine?: string
+  /** Of a model on a server: its name there, the folder of its tokenizer, and whether prompts are turns of a chat. */
+  readonly name?: string
+  readonly tokenizer?: string
+  readonly chat?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -40,8 +49,9 @@ export interface EvalOptions {
 export async function evalCommand(path: string, options: EvalOptions, shell: Shell): Promise<ExitCode> {
   const { io } = shell
   const started = processClock.nowMs()
-  const source = findModel(path, { step: options.step })
-  const plan = source.run === undefined ? undefined : readPlan(source.run.dir)
+  const remote = serverOf(path, options)
+  const source = remote === undefined ? findModel(path, { step: options.step }) : undefined
+  const plan = source?.run === undefined ? undefined : readPlan(source.run.dir)
   const task = findTask(options.task ?? plan?.task ?? missingTask(path))
   const display = new ProgressDisplay(io, processClock, options.quiet === true)
   const { k, samples = Math.max(...k) } = options
@@ -56,11 +66,15 @@ export async function evalCommand(path: string, options: EvalOptions, shell: She
   }
   const problems = await problemsOf(task, plan, options, display)
   const maxTokens = options.maxTokens ?? maxTokensOf(plan) ?? presetTokens(task)
-  const { temperature, seed, device = plan?.device } = options
-  const label = `evaluating ${nameOf(source)} on ${problems.length} problems`
+  const { temperature, seed, device = plan?.device, engine = plan?.engine } = options
+  const named = source === undefined ? path : nameOf(source)
+  const label = `evaluating ${named} on ${problems.length} problems`
   display.line(label)
-  const how = { task, problems, samples, k, temperature, maxTokens, seed, device, display, label }
-  const evaluation = await evaluateModel({ folder: source.folder, ...how })
+  const how = { task, problems, samples, k, temperature, maxTokens, seed, display, label }
+  const evaluation =
+    source === undefined
+      ? await evaluateServer(remote ?? path, options, how)
+      : await evaluateModel({ folder: source.folder, engine, device, ...how })
   const seconds = Math.round((processClock.nowMs() - started) / 10) / 100
   const estimates = Object.entries(evaluation.k).map(
     ([key, { value, low, high }]) => [key, { value, low, high }] as const,
@@ -76,7 +90,7 @@ export async function evalCommand(path: string, options: EvalOptions, shell: She
     .map((name) => `${evaluation[name]} of ${total} samples ${name}`)
   io.out(
     [
-      `${nameOf(source)} on ${task.id}: ${evaluation.n} problems, ${total / evaluation.n} samples each, temperature ${temperature}, ${formatDuration(seconds)}`,
+      `${named} on ${task.id}: ${evaluation.n} problems, ${total / evaluation.n} samples each, temperature ${temperature}, ${formatDuration(seconds)}`,
       textTable(
         ['', 'value [95 %]'],
         estimates.map(([key, value]) => [`pass@${key}`, formatEstimate(value)]),
@@ -119,6 +133,42 @@ function maxTokensOf(plan: RunPlan | undefined): number | undefined {
   const config: Settings = plan?.config ?? {}
   const value = isSettings(config.rollout) ? config.rollout.maxTokens : config.maxTokens
   return typeof value === 'number' ? value : undefined
+}
+
+/** The address of an OpenAI-compatible server, where the path is one. @throws `usage/...` */
+function serverOf(path: string, { step, engine, name, tokenizer, chat }: EvalOptions): string | undefined {
+  const isServer = /^(?:openai|tinker|https?):/.test(path)
+  if (!isServer) {
+    const stray = name !== undefined ? 'name' : tokenizer !== undefined ? 'tokenizer' : chat ? 'chat' : undefined
+    if (stray === undefined) return undefined
+    throw new GradusError('usage/bad-option', `--${stray} is for a model on a server, and ${path} is a path`, {
+      hint: 'Give the address, such as gradus eval openai:http://127.0.0.1:8000 --task T.',
+    })
+  }
+  if (step !== undefined || engine !== undefined) {
+    throw new GradusError(
+      'usage/bad-option',
+      `--${step === undefined ? 'engine' : 'step'} is not for a server's model`,
+      {
+        hint: 'The server has one version of it, and is the engine.',
+      },
+    )
+  }
+  const spec = engineSpec(/^https?:/.test(path) ? `openai:${path}` : path)
+  if (spec.kind === 'openai') return spec.url
+  throw new GradusError('usage/bad-option', `${path} needs the folder of a model`, {
+    hint: `Its tokenizer is read here: gradus eval FOLDER --engine ${path} --task T.`,
+  })
+}
+
+async function evaluateServer(
+  url: string,
+  { name, tokenizer, chat }: EvalOptions,
+  how: ModelEvaluation,
+): Promise<Evaluation> {
+  const { openaiSampler } = await import('../../engine/remote/openai/index.ts')
+  const sampler = await openaiSampler({ url, model: name, tokenizer, ...(chat && { endpoint: 'chat' as const }) })
+  return evaluateSampler(sampler, { ...how, encode: (problem) => promptTokens(sampler.vocab, problem) })
 }
 
 const presetTokens = (task: Task): number => basePresets.find((preset) => preset.task === task.id)?.maxTokens ?? 256

@@ -1,16 +1,15 @@
-// Evaluates the model in a folder on given problems, in this process.
+// Evaluates a model on given problems: one that lies in a folder, or one that a server has.
 import { hash32 } from '../../base/rng.ts'
-import type { Problem, Task } from '../../contracts/index.ts'
-import { embeddedHost } from '../../engine/embedded-host.ts'
+import type { Problem, Sampler, Task } from '../../contracts/index.ts'
 import { type Evaluation, evaluate } from '../../eval/index.ts'
 import { promptTokens } from '../../rollout/index.ts'
 import { readTokenizer } from '../../text/index.ts'
+import { hostOf } from './engine-host.ts'
 import type { ProgressDisplay } from './progress.ts'
 import type { DeviceName } from './run-plan.ts'
 
 /** What to evaluate and how. */
 export interface ModelEvaluation {
-  readonly folder: string
   readonly task: Task
   readonly problems: readonly Problem[]
   readonly samples: number
@@ -18,23 +17,41 @@ export interface ModelEvaluation {
   readonly temperature: number
   readonly maxTokens: number
   readonly seed: number
-  readonly device?: DeviceName
   readonly display: ProgressDisplay
   /** What the line of progress begins with. */
   readonly label: string
 }
 
+/** Where the weights are. */
+export interface ModelPlace {
+  readonly folder: string
+  /** Default `embedded`. */
+  readonly engine?: string
+  readonly device?: DeviceName
+}
+
 /** pass@k with intervals. Equal problems and seeds draw alike for every model, so that differences are the models'. */
-export async function evaluateModel(options: ModelEvaluation): Promise<Evaluation> {
-  const { folder, seed, device, display, label, ...how } = options
+export async function evaluateModel({
+  folder,
+  engine = 'embedded',
+  device,
+  ...how
+}: ModelEvaluation & ModelPlace): Promise<Evaluation> {
   const vocab = await readTokenizer(folder)
-  const sampler = await embeddedHost({ device }).sampler(folder)
+  const sampler = await (await hostOf({ engine, device })).sampler(folder)
+  return evaluateSampler(sampler, { ...how, encode: (problem) => promptTokens(vocab, problem) })
+}
+
+/** The same for any sampler, which is disposed after it. */
+export async function evaluateSampler(
+  sampler: Sampler,
+  { seed, display, label, ...how }: ModelEvaluation & { readonly encode: (problem: Problem) => Int32Array },
+): Promise<Evaluation> {
   try {
     return await evaluate({
       ...how,
       sampler,
       seedOf: (problem) => hash32(`${seed}/evaluation/${problem.id}`),
-      encode: (problem) => promptTokens(vocab, problem),
       onSample: (done, total) => display.share(label, done / total),
     })
   } finally {

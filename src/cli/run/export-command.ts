@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path'
 import { writeError } from '../../base/atomic-file.ts'
 import { GradusError } from '../../base/error.ts'
 import { loadModel } from '../../engine/checkpoint.ts'
+import type { GgufDtype } from '../../model/gguf/index.ts'
 import { writeHfFolder } from '../../model/hf/index.ts'
 import { exportOnnx } from '../../model/onnx-export/index.ts'
 import { formatEstimate, formatNumber } from '../../store/index.ts'
 import { writeTokenizer } from '../../text/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
+import { exportGgufFile } from './export-gguf.ts'
 import { findModel, type ModelSource } from './model-source.ts'
 import { readPlan } from './run-plan.ts'
 import { runResults } from './run-results.ts'
@@ -17,17 +19,25 @@ import { runResults } from './run-results.ts'
 /** Options of the verb. */
 export interface ExportOptions {
   readonly to: 'hf' | 'onnx' | 'gguf'
-  readonly out: string
+  readonly out?: string
+  readonly dtype?: GgufDtype
   readonly step?: number
   readonly json?: boolean
   readonly quiet?: boolean
 }
 
-/** Runs the verb. @throws `usage/not-yet`, `usage/not-empty`, `model/...`, `store/...` */
-export async function exportCommand(path: string, options: ExportOptions, { io }: Shell): Promise<ExitCode> {
-  if (options.to === 'gguf') {
-    throw new GradusError('usage/not-yet', 'gguf comes with a later version', {
-      hint: "Export to hf and convert that folder with llama.cpp's convert_hf_to_gguf.py.",
+/** Runs the verb. @throws `usage/bad-option`, `usage/not-empty`, `model/...`, `store/...` */
+export async function exportCommand(path: string, options: ExportOptions, shell: Shell): Promise<ExitCode> {
+  if (options.to === 'gguf') return exportGgufFile(path, options, shell)
+  const { io } = shell
+  if (options.dtype !== undefined) {
+    throw new GradusError('usage/bad-option', `--dtype is for gguf, not for ${options.to}`, {
+      hint: 'Leave it out: the others are float32.',
+    })
+  }
+  if (options.out === undefined) {
+    throw new GradusError('usage/bad-option', `--to ${options.to} needs --out`, {
+      hint: 'Give a new folder with --out.',
     })
   }
   const source = findModel(path, { step: options.step })
@@ -35,7 +45,8 @@ export async function exportCommand(path: string, options: ExportOptions, { io }
   if (existsSync(out) && readdirSync(out).length > 0) {
     throw new GradusError('usage/not-empty', `${out} is not empty`, { hint: 'Give a new folder with --out.' })
   }
-  const model = await loadModel(source.folder)
+  // A value head is for training alone, and no reader of these folders knows it.
+  const model = await loadModel(source.folder, { valueHead: false })
   const { config, arena, tokenizer } = model
   try {
     await writeHfFolder(out, config, arena.params, ({ name }) => arena.view(name), {

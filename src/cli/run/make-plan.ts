@@ -5,6 +5,7 @@ import type { Knobs, Task } from '../../contracts/index.ts'
 import { type BasePreset, basePreset } from '../../recipes/bases.ts'
 import { type AnyRecipe, findRecipe, recipes } from '../../recipes/index.ts'
 import { atLevels, findTask, readKnobs, tasks } from '../../tasks/index.ts'
+import { isEmbedded } from './engine-host.ts'
 import { findModel } from './model-source.ts'
 import { isSettings, type Settings } from './overrides.ts'
 import { dataSource } from './problem-data.ts'
@@ -27,11 +28,18 @@ export interface RunRequest {
   readonly settings?: Settings
   readonly seed: number
   readonly device: DeviceName
+  /** Default `embedded`. */
+  readonly engine?: string
 }
 
 /** Makes the plan. @throws `usage/...`, `config/...`, `data/not-found`, `store/no-checkpoint` */
 export function makePlan(request: RunRequest): RunPlan {
-  const { settings = {}, levels, data } = request
+  const { settings = {}, levels, data, engine = 'embedded' } = request
+  if (!isEmbedded(engine) && request.model === undefined) {
+    throw new GradusError('usage/engine-needs-model', `--engine ${engine} needs --model`, {
+      hint: "Give the folder of the model that the server has: its tokenizer is read here. A base made here will do: gradus train sft --task T --out DIR, then start the server on DIR's last checkpoint.",
+    })
+  }
   const recipe = findRecipe(request.recipe)
   const source = request.model === undefined ? undefined : findModel(request.model)
   const task = findTask(request.task ?? source?.run?.info.task ?? tasks[0].id)
@@ -51,6 +59,7 @@ export function makePlan(request: RunRequest): RunPlan {
     task: task.id,
     seed: request.seed,
     device: request.device,
+    engine,
     data: data === undefined ? null : dataSource(data, levels, request.columns),
     levels: mixed === null ? null : [...mixed],
     config,

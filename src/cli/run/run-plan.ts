@@ -13,6 +13,8 @@ const planSchema = z.object({
   task: z.string(),
   seed: z.int(),
   device: z.enum(['cpu', 'webgpu', 'cuda']),
+  /** `embedded`, or `tinker:URL`. */
+  engine: z.string().default('embedded'),
   /** Where problems come from; null when the task makes them. */
   data: z
     .object({

@@ -5,6 +5,7 @@ import { GradusError, isGradusError } from '../../base/error.ts'
 import { findResumePoint, type OpenRun, readRunInfo } from '../../store/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
+import { engineSpec } from './engine-spec.ts'
 import { processClock } from './host-facts.ts'
 import { Interruption } from './interruption.ts'
 import { changePlan, makePlan } from './make-plan.ts'
@@ -30,6 +31,7 @@ export interface TrainOptions {
   readonly overwrite?: boolean
   readonly dryRun?: boolean
   readonly device?: DeviceName
+  readonly engine?: string
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -136,9 +138,9 @@ function intentOf(recipe: string | undefined, options: TrainOptions): Intent {
   }
   const parent = fork && out !== undefined && existsSync(join(out, 'run.json')) ? out : undefined
   const parentModel = parent === undefined ? undefined : findResumePoint(parent).checkpoint?.folder
-  const { task, data, levels, model = parentModel } = options
+  const { task, data, levels, engine, model = parentModel } = options
   const columns = options.columns === undefined ? undefined : columnsOf(options.columns)
-  const plan = makePlan({ recipe, task, data, columns, levels, model, settings, seed, device })
+  const plan = makePlan({ recipe, task, data, columns, levels, model, settings, seed, device, engine })
   if (parent !== undefined) return { plan, forkOf: parent }
   return { plan, dir: out, onDifferent: overwrite ? 'overwrite' : 'refuse' }
 }
@@ -147,7 +149,7 @@ function intentOf(recipe: string | undefined, options: TrainOptions): Intent {
 function resumedIntent(dir: string, recipe: string | undefined, settings: Settings, options: TrainOptions): Intent {
   const { fork, overwrite } = options
   readRunInfo(dir)
-  const plan = readPlan(dir)
+  const plan = withEngine(readPlan(dir), options.engine)
   const given = [
     ...(['task', 'data', 'columns', 'levels', 'model', 'seed', 'out', 'device'] as const).filter(
       (name) => options[name] !== undefined,
@@ -169,6 +171,15 @@ function resumedIntent(dir: string, recipe: string | undefined, settings: Settin
   const model = findResumePoint(dir).checkpoint?.folder
   const start = model === undefined ? plan : { ...plan, model, shape: null, base: null }
   return { plan: changePlan(start, settings), forkOf: dir }
+}
+
+/** A server may have moved; another kind of engine would not be the same run. */
+function withEngine(plan: RunPlan, engine: string | undefined): RunPlan {
+  if (engine === undefined || engine === plan.engine) return plan
+  if (engineSpec(engine).kind === engineSpec(plan.engine).kind) return { ...plan, engine }
+  throw new GradusError('usage/other-engine', `the run was made with --engine ${plan.engine}, not ${engine}`, {
+    hint: 'Leave --engine out, or give the new address of the same kind of server.',
+  })
 }
 
 function withResume({ dir, cause, inBase }: RunFailure): unknown {

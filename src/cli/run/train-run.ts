@@ -1,12 +1,11 @@
 // Carries out a plan in a run directory: builds the base model in a directory of its own inside it when there is none,
 // runs the recipe, writes the report. Doing it again in the same directory goes on where it was.
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeFileAtomic } from '../../base/atomic-file.ts'
 import { isGradusError, messageOf } from '../../base/error.ts'
 import type { Alert, Clock, RecipeSetting, Stage } from '../../contracts/index.ts'
 import type { EventRow } from '../../contracts/run.ts'
-import { embeddedHost } from '../../engine/embedded-host.ts'
 import type { OpenRun, RunOptions } from '../../store/index.ts'
 import {
   configDifferences,
@@ -19,13 +18,15 @@ import {
 } from '../../store/index.ts'
 import { readTokenizer } from '../../text/index.ts'
 import { runRecipe } from '../../train/index.ts'
+import { hostOf } from './engine-host.ts'
+import { engineSpec } from './engine-spec.ts'
 import { writeFreshModel } from './fresh-model.ts'
 import { gitRevision, hostFacts, versions } from './host-facts.ts'
 import type { Settings } from './overrides.ts'
 import { loadProblems } from './problem-data.ts'
 import type { ProgressDisplay } from './progress.ts'
 import { resolveConfig } from './resolve-config.ts'
-import { basePlan, partsOf, type RunPlan } from './run-plan.ts'
+import { basePlan, partsOf, type RunPlan, readPlan } from './run-plan.ts'
 
 /** Where and how to carry out a plan. */
 export interface TrainSetting {
@@ -74,18 +75,24 @@ export async function trainRun(plan: RunPlan, setting: TrainSetting): Promise<Tr
   const data = plan.data === null ? undefined : await loadProblems(plan.data, task)
   const config = resolveConfig({ schema: recipe.config, overrides: plan.config })
   const stages = recipe.stages(config as never, { task, data, seed: plan.seed } satisfies RecipeSetting)
+  const host = await hostOf(plan)
+  const notes = (await host.prepare?.(stages)) ?? []
   const run = open(plan, stages, setting)
   setting.onOpen?.(run)
   try {
     const base = await modelOf(plan, run, setting)
     if (base === undefined) return finish(run, { dir: run.dir, status: 'interrupted', step: 0 })
     display.begin(setting.label ?? recipe.id, { isBase })
+    for (const note of notes) {
+      display.line(`note: ${note}`)
+      run.sink.event('warning', { name: 'engine', message: note })
+    }
     const { checkpoint, state } = run.resumed ?? {}
     if (state !== undefined) display.line(`${setting.label ?? recipe.id}  goes on after step ${state.step}`)
     const outcome = await runRecipe({
       stages,
       task,
-      host: embeddedHost({ device: plan.device }),
+      host,
       vocab: await readTokenizer(base),
       base,
       seed: plan.seed,
@@ -145,10 +152,16 @@ function open(plan: RunPlan, stages: readonly Stage[], setting: TrainSetting): O
   }
   if (forkOf !== undefined) return forkRun(forkOf, options)
   if (dir === undefined) return createRun(options)
-  const run = openOrCreate({ ...options, dir, onDifferent })
+  const run = openOrCreate({ ...options, dir, onDifferent, mayDiffer: hasMoved(dir, plan) ? ['engine'] : [] })
   // What an older run with other settings built is of no use to this one.
   if (onDifferent === 'overwrite') rmSync(join(run.dir, 'base'), { recursive: true, force: true })
   return run
+}
+
+/** Whether a run is there whose server is of the same kind: it may be at another address now. */
+function hasMoved(dir: string, { engine }: RunPlan): boolean {
+  if (!existsSync(join(dir, 'run.json'))) return false
+  return engineSpec(readPlan(dir).engine).kind === engineSpec(engine).kind
 }
 
 /** Most checkpoints that a run keeps, about: the first, the last two, and some between at even distances. */

@@ -10,13 +10,14 @@ Step 0 is the model that the run started from. --json prints one line: {"task","
 Examples:
   gradus eval runs/mine
   gradus eval runs/mine --step 0 --k 1,8
-  gradus eval runs/mine --task countdown --data unseen.jsonl --levels 3 --json`
+  gradus eval runs/mine --task countdown --data unseen.jsonl --levels 3 --json
+  gradus eval openai:http://127.0.0.1:8000 --task gsm8k --data gsm8k-test.jsonl --chat --temperature 0`
 
 /** The command. */
 export function command(shell: Shell, exit: (code: number) => void): Command {
   return new Command('eval')
     .description('evaluate any checkpoint: pass@k with 95 % intervals')
-    .argument('<path>', 'a run directory or a model folder')
+    .argument('<model>', 'a run directory, a model folder, or the address of an OpenAI-compatible server')
     .option('--step <n>', 'the checkpoint of this step (default: the last)', wholeNumber('step', 0))
     .option('--task <id>', "the task (default: the run's)")
     .addOption(shared.data())
@@ -35,6 +36,10 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
       (text: string, all: readonly string[]) => [...all, text],
       [],
     )
+    .addOption(shared.engine())
+    .option('--name <model>', "a server's model by name (default: its first)")
+    .option('--tokenizer <folder>', "the server's model's own, for exact tokens; without, prompts are sent as text")
+    .option('--chat', 'prompts are turns of a conversation')
     .addOption(shared.device())
     .addOption(shared.json())
     .addOption(shared.quiet())

@@ -5,11 +5,13 @@ import { oneOf, shared, wholeNumber } from '../options.ts'
 import type { ExportOptions } from '../run/export-command.ts'
 
 const examples = `
-hf is a Hugging Face folder that transformers and vLLM load; onnx adds onnx/model.onnx for transformers.js.
+hf is a Hugging Face folder that transformers and vLLM load; onnx adds onnx/model.onnx for transformers.js; gguf is one
+file for llama.cpp, in the number format of --dtype (docs/gguf.md).
 
 Examples:
   gradus export runs/mine --to hf --out models/mine
-  gradus export runs/mine --to onnx --step 20 --out models/mine`
+  gradus export runs/mine --to onnx --step 20 --out models/mine
+  gradus export runs/mine --to gguf --dtype q8_0 --out mine.gguf`
 
 /** The command. */
 export function command(shell: Shell, exit: (code: number) => void): Command {
@@ -17,7 +19,12 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
     .description('write a model for other programs')
     .argument('<path>', 'a run directory or a model folder')
     .requiredOption('--to <format>', 'hf, onnx or gguf', oneOf('to', ['hf', 'onnx', 'gguf'] as const))
-    .requiredOption('--out <dir>', 'folder to write')
+    .option('--out <path>', 'folder to write; for gguf the file (default: named after the model, in this folder)')
+    .option(
+      '--dtype <name>',
+      'gguf only: f32, f16 or q8_0 (default: f32)',
+      oneOf('dtype', ['f32', 'f16', 'q8_0'] as const),
+    )
     .option('--step <n>', 'the checkpoint of this step (default: the last)', wholeNumber('step', 0))
     .addOption(shared.json())
     .addOption(shared.quiet())

@@ -12,6 +12,7 @@ Examples:
   gradus train grpo --task chain-arithmetic
   gradus train grpo --task countdown --data rows.jsonl --levels 3 --set schedule.steps=100 --out runs/mine
   gradus train one-shot-rlvr --model runs/mine/base --seed 2
+  gradus train grpo --task countdown --model models/tiny --engine tinker:http://127.0.0.1:8000
   gradus train --resume runs/mine
   gradus train --resume runs/mine --fork --set schedule.lr=1e-4`
 
@@ -32,6 +33,7 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
     .option('--fork', 'with --resume or --out: a new run beside it, from its last checkpoint')
     .option('--overwrite', 'replace the run that the directory holds')
     .option('--dry-run', 'show the resolved configuration and do nothing')
+    .addOption(shared.engine())
     .addOption(shared.device())
     .addOption(shared.json())
     .addOption(shared.quiet())
