@@ -30,6 +30,16 @@ const verbs: readonly Verb[] = [
     load: () => import('./verbs/lab.ts'),
   },
   { name: 'serve', summary: 'answer requests over HTTP: the OpenAI endpoints', load: () => import('./verbs/serve.ts') },
+  {
+    name: 'rewards',
+    summary: 'verify completions over HTTP, for trainers elsewhere',
+    load: () => import('./verbs/rewards.ts'),
+  },
+  {
+    name: 'launch',
+    summary: 'jobs on a Ray cluster: SkyRL, TRL, verl',
+    load: () => import('./verbs/launch.ts'),
+  },
   { name: 'export', summary: 'write a model for other programs', load: () => import('./verbs/export.ts') },
   { name: 'bench', summary: 'measure speed on this machine', load: () => import('./verbs/bench.ts') },
   { name: 'doctor', summary: 'check that everything works here', load: () => import('./verbs/doctor.ts') },

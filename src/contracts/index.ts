@@ -35,6 +35,7 @@ export type {
   Sample,
   SampleEvent,
   SampleRequest,
+  SampleSoFar,
   Sampler,
   ScoreItem,
   StopReason,

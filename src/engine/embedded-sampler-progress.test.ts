@@ -92,4 +92,15 @@ describe('a model with more rows than its tokenizer has tokens', () => {
     expect(largestDifference(drawn, given)).toBeLessThan(1e-4)
     await sampler.dispose()
   })
+
+  it('scores every row where it begins: likely tokens and entropies agree with those of sampling', async () => {
+    const model = tinyModel({ endless: true, config: { ...tinyConfig, vocabSize: 20 } })
+    const sampler = tinySampler(model)
+    const want = ['top-3', 'entropy'] as const
+    const [[sample]] = await collect(sampler, [{ context, maxTokens: 8, seed: 2, want }])
+    const [scored] = await sampler.score([{ context, ids: sample.ids, want }])
+    expect(scored.top!.map(({ ids }) => [...ids])).toEqual(sample.top!.map(({ ids }) => [...ids]))
+    expect(largestDifference([...scored.entropy!], [...sample.entropy!])).toBeLessThan(1e-4)
+    await sampler.dispose()
+  })
 })

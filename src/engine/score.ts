@@ -16,6 +16,8 @@ export async function scoreItems(
   items: readonly ScoreItem[],
 ): Promise<Sample[]> {
   const { tokenizer, contextLimit } = model
+  // A model may have more logits than its tokenizer has tokens.
+  const { vocabSize } = model.config
   const results: Sample[] = items.map(({ ids }) => ({
     ids,
     text: tokenizer.decode(ids),
@@ -39,14 +41,14 @@ export async function scoreItems(
     for (const { index, start, length } of spans) {
       const want = items[index].want ?? []
       const top = want.find((name) => name.startsWith('top-'))
-      const rows = Array.from({ length }, (_, t) => (start + t) * tokenizer.size)
+      const rows = Array.from({ length }, (_, t) => (start + t) * vocabSize)
       results[index] = {
         ...results[index],
         logprobs: (out.logprobs as Float32Array).slice(start, start + length),
         ...(want.includes('entropy') && {
-          entropy: Float32Array.from(rows, (at) => entropyOf(distribution, at, tokenizer.size)),
+          entropy: Float32Array.from(rows, (at) => entropyOf(distribution, at, vocabSize)),
         }),
-        ...(top && { top: rows.map((at) => topTokens(distribution, at, tokenizer.size, Number(top.slice(4)))) }),
+        ...(top && { top: rows.map((at) => topTokens(distribution, at, vocabSize, Number(top.slice(4)))) }),
       }
     }
   }

@@ -45,7 +45,7 @@ describe('gradus serve refuses', () => {
     [['x', '--port', 'x'], 'usage/bad-option', '--port cannot be "x"'],
     [['x', '--max-rows', '0'], 'usage/bad-option', '--max-rows'],
     [['x', '--api-key-env', 'GRADUS_NO_SUCH_KEY'], 'usage/no-api-key', 'GRADUS_NO_SUCH_KEY'],
-    [['x', '--tinker'], 'usage/not-yet', 'tinker'],
+    [['x', '--state', 'y'], 'usage/bad-option', '--tinker'],
     [[], 'usage/missing-argument', 'path'],
   ])('%j', async (args, code, text) => {
     const ended = await run(...args)

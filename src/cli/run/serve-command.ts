@@ -2,7 +2,7 @@
 // are stands in one table.
 import { randomBytes } from 'node:crypto'
 import { totalmem } from 'node:os'
-import { basename } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { GradusError } from '../../base/error.ts'
 import { type Rng, stream } from '../../base/rng.ts'
 import type { Sampler } from '../../contracts/index.ts'
@@ -19,6 +19,7 @@ import {
   openAiRoutes,
   type RouteGroup,
   Traffic,
+  tinkerRoutes,
 } from '../../serve/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
@@ -32,6 +33,8 @@ import type { DeviceName } from './run-plan.ts'
 export interface ServeOptions {
   readonly openai?: boolean
   readonly tinker?: boolean
+  /** Folder of what Tinker clients train; default inside the run or model folder. */
+  readonly state?: string
   readonly host: string
   readonly port: number
   readonly apiKeyEnv?: string
@@ -57,13 +60,14 @@ interface Mounting {
   readonly sampler: Sampler
   readonly rows: number
   readonly rng: Rng
+  readonly apiKey: string | undefined
   readonly options: ServeOptions
 }
 
 type Protocol = 'openai' | 'tinker'
 
-/** The protocols by their flags; one without an entry is not built in. */
-const protocols: Readonly<Partial<Record<Protocol, (mounting: Mounting) => RouteGroup | Promise<RouteGroup>>>> = {
+/** The protocols by their flags. */
+const protocols: Readonly<Record<Protocol, (mounting: Mounting) => RouteGroup | Promise<RouteGroup>>> = {
   openai: ({ name, model, sampler, rows, rng, options }) =>
     openAiRoutes({
       model: {
@@ -76,6 +80,14 @@ const protocols: Readonly<Partial<Record<Protocol, (mounting: Mounting) => Route
         rng,
       },
       capacity: { rows, waiting: options.maxQueue },
+    }),
+  tinker: ({ name, source, model, apiKey, options }) =>
+    tinkerRoutes({
+      model,
+      name,
+      tokenizerId: source.folder,
+      stateFolder: resolve(options.state ?? join(source.run?.dir ?? source.folder, 'tinker-state')),
+      ...(apiKey !== undefined && { apiKey }),
     }),
 }
 
@@ -101,7 +113,7 @@ export async function serveCommand(path: string, options: ServeOptions, { io }: 
   await warmUp(sampler)
   const rng = stream('serve', options.seed ?? randomBytes(16).toString('hex'))
   const groups: RouteGroup[] = []
-  for (const mount of wanted) groups.push(await mount({ name, source, model, sampler, rows, rng, options }))
+  for (const mount of wanted) groups.push(await mount({ name, source, model, sampler, rows, rng, apiKey, options }))
 
   const traffic = new Traffic()
   const log = (line: string): void => io.err(`${line}\n`)
@@ -131,17 +143,14 @@ export async function serveCommand(path: string, options: ServeOptions, { io }: 
   return exitCodes.ok
 }
 
-/** Those whose flags were given, or all there are. */
-function wantedProtocols({ openai, tinker }: ServeOptions): NonNullable<(typeof protocols)[Protocol]>[] {
-  const flagged: Protocol[] = [...(openai ? ['openai' as const] : []), ...(tinker ? ['tinker' as const] : [])]
-  if (flagged.length === 0) return Object.values(protocols)
-  return flagged.map((protocol) => {
-    const mount = protocols[protocol]
-    if (mount !== undefined) return mount
-    throw new GradusError('usage/not-yet', `the ${protocol} endpoints are not built in`, {
-      hint: `Leave --${protocol} out. Built in: ${Object.keys(protocols).join(', ')}.`,
+/** Those whose flags were given; without any, the one that keeps nothing. */
+function wantedProtocols({ openai, tinker, state }: ServeOptions): (typeof protocols)[Protocol][] {
+  if (state !== undefined && !tinker) {
+    throw new GradusError('usage/bad-option', '--state is for --tinker: only its clients leave something behind', {
+      hint: 'Add --tinker, or leave --state out.',
     })
-  })
+  }
+  return [...(openai || !tinker ? [protocols.openai] : []), ...(tinker ? [protocols.tinker] : [])]
 }
 
 function keyOf(variable: string | undefined): string | undefined {

@@ -12,16 +12,18 @@ Serves the last checkpoint of a run, or a model folder, until SIGINT or SIGTERM;
 Examples:
   gradus serve runs/mine
   gradus serve model --port 0 --json
+  gradus serve model --openai --tinker --state models-of-clients
   KEY=secret gradus serve runs/mine --host 0.0.0.0 --api-key-env KEY
   curl http://127.0.0.1:8000/v1/completions -H 'content-type: application/json' -d '{"prompt":"1+2="}'`
 
 /** The command. */
 export function command(shell: Shell, exit: (code: number) => void): Command {
   return new Command('serve')
-    .description('answer requests over HTTP: the OpenAI endpoints')
+    .description('answer requests over HTTP: the OpenAI endpoints, and the Tinker ones for training')
     .argument('<path>', 'a run directory or a model folder')
-    .option('--openai', 'only the OpenAI endpoints')
-    .option('--tinker', 'only the Tinker endpoints')
+    .option('--openai', 'the OpenAI endpoints; the default, and needed beside --tinker to have both')
+    .option('--tinker', 'the Tinker endpoints: clients train adapters of the model')
+    .option('--state <dir>', 'where what Tinker clients train is kept (default: tinker-state in the folder)')
     .option('--host <address>', 'where to listen; others than this machine need an address of it', '127.0.0.1')
     .addOption(new Option('--port <n>', '0 for any that is free').argParser(port).default(8000))
     .option('--api-key-env <name>', 'the environment variable that holds the API key (default: no key)')

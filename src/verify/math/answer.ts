@@ -2,7 +2,10 @@
 // comparison must handle is in this file; what cannot be read as mathematics is `text`.
 import type { Expression } from './expression.ts'
 
-/** Signs of a relation. */
+/**
+ * Signs of a relation. A `mod` at the end of a `≡` is the modulus of a congruence and no remainder: `x \equiv 3 \pmod 7`
+ * has the right side `congruent(mod(3, 7), 7)`, an unknown function, so that equal residues to one modulus are equal.
+ */
 export type RelationSign = '=' | '≠' | '<' | '>' | '≤' | '≥' | '≈' | '∈' | '≡'
 
 /** An answer. Containers hold answers, so a tuple of intervals or a set of matrices is one. */
@@ -10,8 +13,12 @@ export type Answer = (
   | { readonly kind: 'expression'; readonly expression: Expression }
   /** `(1, 2)`, `\langle 1, 2 \rangle`, `[1, 2]` with more or fewer than two items: ordered. `(a, b)` of two may also be an open interval: `mayBeInterval`. */
   | { readonly kind: 'tuple'; readonly items: readonly Answer[]; readonly mayBeInterval?: boolean }
-  /** `1, 2` or `1 and 2` or `x = 1 or x = 2` without brackets: several answers. */
-  | { readonly kind: 'list'; readonly items: readonly Answer[] }
+  /**
+   * `1, 2` or `1 and 2` or `x = 1 or x = 2` without brackets: several answers. `connective` is what joins relations and
+   * propositions (`x < 1` or `x > 2`, `p \land q`); undefined for commas, and for plain values, between which it says
+   * nothing.
+   */
+  | { readonly kind: 'list'; readonly items: readonly Answer[]; readonly connective?: 'and' | 'or' }
   /** `\{1, 2\}`; the empty set has no items. */
   | { readonly kind: 'set'; readonly items: readonly Answer[] }
   /** `[1, 2)`; an end may be infinite. */

@@ -79,7 +79,8 @@ function itemOf(text: string, options: MathOptions): Item {
       const key = options.textForm === 'hendrycks' ? hendrycksForm(found.text) : minervaForm(found.text)
       return key === '' ? {} : { key }
     }
-    const read = readAnswer(found.text, options)
+    const whole = found.withUnit === undefined ? undefined : readAnswer(found.withUnit, options)
+    const read = whole?.ok && whole.answer.kind !== 'text' ? whole : readAnswer(found.text, options)
     if (!read.ok) return {}
     // Not every answer has a canonical key; its text serves as one, compared with all others.
     const key = canonicalKey(read.answer, options) ?? `text ${found.text}`

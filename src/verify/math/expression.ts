@@ -7,7 +7,11 @@ export interface Rational {
   readonly bottom: bigint
 }
 
-/** Functions with a known meaning; angles in radians unless a degree sign stands behind the argument. */
+/**
+ * Functions with a known meaning; angles in radians unless a degree sign stands behind the argument. `mod` is the
+ * remainder, `5 \bmod 3` = 2; behind a congruence, as in `x \equiv 3 \pmod 7`, it names the modulus instead (see the
+ * sign `≡` in answer.ts).
+ */
 export type FunctionName =
   | 'sin'
   | 'cos'
@@ -59,8 +63,8 @@ export type Expression =
   | { readonly kind: 'quotient'; readonly top: Expression; readonly bottom: Expression }
   | { readonly kind: 'power'; readonly base: Expression; readonly exponent: Expression }
   | { readonly kind: 'negative'; readonly of: Expression }
-  /** `±a` or `∓a`: both signs are meant. */
-  | { readonly kind: 'plus-minus'; readonly of: Expression }
+  /** `±a`: both signs are meant. `∓a` is opposite, and links all signs of its answer: a ± b ∓ c has two values. */
+  | { readonly kind: 'plus-minus'; readonly of: Expression; readonly isOpposite?: true }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly arguments: readonly Expression[] }
   /** A function without a known meaning, `f(x)` or `f'(x)`, and operators kept as they are (integrals, limits). */
   | { readonly kind: 'unknown-call'; readonly name: string; readonly arguments: readonly Expression[] }

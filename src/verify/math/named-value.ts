@@ -1,39 +1,104 @@
-// `f(2) = 3`, `AB = 5` and `3 + 4 = 7` state a value with its name or its calculation; the value is what stands last.
-// `2x = 3` does not: it is an equation. What `x = 3` may stand for is an option and decided in compare/.
+// `f(2) = 3`, `AB = 5`, `V = lwh = 12` and `3 + 4 = 7` state a value with its name, its formula or its calculation; the
+// value is what stands last. `2x = 3` does not: it is an equation. A chain whose numbers contradict each other states
+// nothing.
 import type { Answer } from './answer.ts'
 import { compareAnswers } from './compare/compare-answers.ts'
-import type { Expression } from './expression.ts'
+import { contentsOf } from './compare/expression-shape.ts'
+import { nameOfValue } from './name-of-value.ts'
 import type { MathOptions } from './options.ts'
+import { dropLabel } from './parse/drop-label.ts'
+import { readAnswer } from './parse/read-answer.ts'
+import { splitStatement } from './split-statement.ts'
+
+/** What a statement says. */
+export interface NamedValue {
+  /** Undefined for a bare calculation. */
+  readonly name?: string
+  /** Whether the name is words, which another text may put otherwise. */
+  readonly isWords?: boolean
+  /** The value; of `x = \frac{1}{3} \approx 0.333` both, as one is the other rounded. */
+  readonly values: readonly Answer[]
+}
+
+/** How far apart a value and its rounding may be. */
+const rounding = 0.01
+const mostParts = 8
 
 /** The value that a statement gives, or undefined when it is no such statement. */
-export function namedValue(answer: Answer, options: MathOptions): Answer | undefined {
-  const parts = equalParts(answer)
-  const value = parts.at(-1)
-  if (value === undefined) return undefined
-  const isStated = parts
-    .slice(0, -1)
-    .every((part) => isName(part) || compareAnswers(part, value, options).verdict === 'equal')
-  return isStated ? value : undefined
-}
-
-function equalParts(answer: Answer): readonly Answer[] {
-  if (answer.kind === 'relation') return answer.sign === '=' || answer.sign === '≈' ? [answer.left, answer.right] : []
-  if (answer.kind === 'chain') return answer.signs.every((sign) => sign === '=' || sign === '≈') ? answer.parts : []
-  return []
-}
-
-/** Whether a left side only names something. */
-function isName(answer: Answer): boolean {
-  if (answer.kind === 'text') return true
-  return answer.kind === 'expression' && isNameOf(answer.expression)
-}
-
-function isNameOf(expression: Expression): boolean {
-  if (expression.kind === 'unknown-call') return true
-  if (expression.kind === 'symbol') return expression.name.length > 1
-  // `AB` is a segment and `[ABC]` an area; `2x` and `xy` are calculations.
-  return (
-    expression.kind === 'product' &&
-    expression.factors.every((factor) => factor.kind === 'symbol' && /^[A-Z]'?$/.test(factor.name))
+export function namedValue(text: string, options: MathOptions): NamedValue | undefined {
+  const statement = splitStatement(dropLabel(text.trim()))
+  if (statement === undefined || statement.parts.length > mostParts) return undefined
+  const { parts, signs } = statement
+  const named = nameOfValue(parts[0])
+  if (named !== undefined && !named.isWords && named.name.length === 1 && !options.dropVariable) return undefined
+  const last = readValue(parts[parts.length - 1], options)
+  if (last === undefined || last.kind === 'text') return undefined
+  // \sin A = 5 names nothing.
+  if (
+    named !== undefined &&
+    /^\\(?:sin|cos)/.test(named.name) &&
+    /^-?\d+$/.test(parts[parts.length - 1]) &&
+    !/^-?[01]$/.test(parts[parts.length - 1])
   )
+    return undefined
+  const between = parts.slice(named === undefined ? 0 : 1, -1).map((part) => readValue(part, options))
+  if (named === undefined && between.some((part) => part === undefined || hasLetters(part))) return undefined
+  const about = signs.indexOf('≈')
+  const lastAbout = signs.lastIndexOf('≈')
+  // A decimal may round what it is said to equal; it is what the statement ends in all the same.
+  const isDecimal = /\d\.\d/.test(parts[parts.length - 1])
+  for (const [i, part] of between.entries()) {
+    if (part === undefined || hasLetters(part)) continue
+    const isRounded = isDecimal || lastAbout >= i + (named === undefined ? 0 : 1)
+    if (!agrees(part, last, isRounded, options)) return undefined
+  }
+  const values =
+    about < 0
+      ? [last]
+      : [...exactBefore(parts, about, named !== undefined, options), { ...last, approximate: true as const }]
+  return named === undefined ? { values } : { ...named, values }
+}
+
+/** The value right before the first "about", when it is one. */
+function exactBefore(
+  parts: readonly string[],
+  about: number,
+  isNamed: boolean,
+  options: MathOptions,
+): readonly Answer[] {
+  if (isNamed && about === 0) return []
+  const exact = readValue(parts[about], options)
+  return exact === undefined || hasLetters(exact) ? [] : [exact]
+}
+
+function agrees(part: Answer, last: Answer, isRounded: boolean, options: MathOptions): boolean {
+  if (compareAnswers(part, last, options).verdict === 'equal') return true
+  const loose = { ...options, relativeTolerance: rounding, acceptRounding: true }
+  if (isRounded) return compareAnswers(part, last, loose).verdict === 'equal'
+  // A unit only at the end: x = 4 / 2 = 2 cm.
+  const { unit, percent, ...bare } = last
+  return (unit !== undefined || percent !== undefined) && compareAnswers(part, bare, options).verdict === 'equal'
+}
+
+/** Whether two statements may be about the same thing: names in words always, names in signs when they agree. */
+export function mayShareName(a: NamedValue, b: NamedValue): boolean {
+  if (a.name === undefined || b.name === undefined || a.isWords || b.isWords) return true
+  return bareName(a.name) === bareName(b.name)
+}
+
+/** `|AB|` and `AB`, `m\\angle A` and `\\angle A`. */
+const bareName = (name: string): string => name.replace(/\|/g, '').replace(/^m(?=\\)/, '')
+
+function readValue(text: string, options: MathOptions): Answer | undefined {
+  const read = readAnswer(text, options)
+  if (!read.ok || read.answer.kind === 'relation' || read.answer.kind === 'chain') return undefined
+  return read.answer
+}
+
+/** Whether a part is a formula rather than a number: `lwh`, `\frac{1}{2}bh`, or what cannot be read. */
+function hasLetters(answer: Answer): boolean {
+  if (answer.kind === 'text') return true
+  if (answer.kind !== 'expression') return false
+  const { symbols, hasUnknownCall } = contentsOf(answer.expression)
+  return symbols.size > 0 || hasUnknownCall
 }

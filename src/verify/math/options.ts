@@ -29,7 +29,7 @@ export interface MathOptions {
   readonly unreducedFractions: boolean
   /** Whether `1, 2` without brackets equals `2, 1`. */
   readonly unorderedLists: boolean
-  /** Whether `(1,2)` and `\{1,2\}` and `1,2` may stand for each other. */
+  /** Whether `(1,2)`, `\{1,2\}` and `1,2` differ; otherwise they may stand for each other. */
   readonly bracketsMatter: boolean
   /** When one side is a decimal: accepted relative difference, 0 for rounding only. */
   readonly relativeTolerance: number
@@ -47,6 +47,12 @@ export interface MathOptions {
   readonly severalBoxes: 'last' | 'join'
   /** Whether `\boxed{3` without its closing brace is read to the end of the line. */
   readonly unclosedBox: boolean
+  /** `-\boxed{6}`: `read` takes what changes a box's value in its formula with it (-6), `ignore` is the box alone. */
+  readonly aroundBox: 'read' | 'ignore'
+  /** Whether denied boxes ("not \boxed{6}"), guesses joined by "maybe" and texts that give up count as no answer. */
+  readonly doubt: 'heed' | 'ignore'
+  /** Whether `ABC` may stand for the choices A, B, C. */
+  readonly choiceRuns: boolean
   /** Only texts in normal form are compared; no algebra (the MATH and Minerva graders). */
   readonly textOnly: boolean
   /** Which normal form `textOnly` compares. */
@@ -73,6 +79,9 @@ export const defaultMathOptions: MathOptions = {
   log: 'either',
   severalBoxes: 'join',
   unclosedBox: true,
+  aroundBox: 'read',
+  doubt: 'heed',
+  choiceRuns: true,
   textOnly: false,
   textForm: 'hendrycks',
   hundredfold: false,

@@ -7,12 +7,16 @@ import { type AnswerAnchor, defaultMathOptions, type MathOptions } from './optio
 
 const phrases: readonly AnswerAnchor[] = ['hashes', 'final-answer', 'answer-is', 'answer-colon']
 
+/** The other graders take the last box as it is, and the last of several guesses. */
+const asBoxed = { aroundBox: 'ignore', doubt: 'ignore', choiceRuns: false } as const
+
 /** All presets by name. */
 export const mathPresets = {
   gradus: defaultMathOptions,
   /** The MATH data set's own grader: the last box, brought to a normal form, as text. */
   'hendrycks-math': {
     ...defaultMathOptions,
+    ...asBoxed,
     textOnly: true,
     textForm: 'hendrycks',
     severalBoxes: 'last',
@@ -23,6 +27,7 @@ export const mathPresets = {
   /** The Minerva paper's listing, with the anchors that DAPO uses it with. */
   minerva: {
     ...defaultMathOptions,
+    ...asBoxed,
     textOnly: true,
     textForm: 'minerva',
     severalBoxes: 'last',
@@ -34,6 +39,7 @@ export const mathPresets = {
   /** Qwen2.5-Math's evaluation, which goes back to ToRA: numbers within 1e-4, with and without a percent sign. */
   qwen: {
     ...defaultMathOptions,
+    ...asBoxed,
     percent: 'either',
     hundredfold: true,
     relativeTolerance: 1e-4,
@@ -46,6 +52,7 @@ export const mathPresets = {
   /** Math-Verify called as open-r1 and TRL do: boxes first, six digits, relations as written. */
   'math-verify': {
     ...defaultMathOptions,
+    ...asBoxed,
     percent: 'either',
     relativeTolerance: 1e-6,
     severalBoxes: 'join',

@@ -1,21 +1,67 @@
-// Other ways to take an extracted text, tried when the plain one is not equal: a choice with its label, a value with its
-// name, one number among words, one value boxed several times. Each gives one answer, never a choice among several.
+// Other ways to take an extracted text, tried when the plain one is not equal: without its remark, a choice with its
+// label, a value with its name, one number among words, one value boxed several times. Each is what an honest reader
+// would take the text for; none is a choice among several values.
 import type { Answer } from './answer.ts'
 import { compareAnswers } from './compare/compare-answers.ts'
 import { onlyNumber } from './extract/bare-number.ts'
-import { choiceLabel } from './extract/choice-letter.ts'
+import { choiceLabel, choiceRun } from './extract/choice-letter.ts'
 import type { ExtractedAnswer } from './extract/extract-answer.ts'
-import { namedValue } from './named-value.ts'
+import { withoutRemark } from './extract/remarks.ts'
+import { mayShareName, namedValue } from './named-value.ts'
 import type { MathOptions } from './options.ts'
 import { readAnswer } from './parse/read-answer.ts'
 
-/** Answers that an extracted text may also mean, for a gold answer of this kind. */
-export function otherReadings(
+/** Gold answers and predictions to compare, best first. */
+export function* otherReadings(
+  extracted: ExtractedAnswer,
+  plain: Answer | undefined,
+  goldText: string,
+  gold: Answer,
+  options: MathOptions,
+): Generator<readonly [gold: Answer, prediction: Answer]> {
+  const bare = withoutRemark(extracted.text)
+  const unremarked = bare === extracted.text ? plain : readOrNone(bare, options)
+  if (unremarked !== undefined && unremarked !== plain) yield [gold, unremarked]
+  for (const text of otherTexts(extracted, unremarked, gold, options)) {
+    const answer = readOrNone(text, options)
+    if (answer !== undefined) yield [gold, answer]
+  }
+  const items = unremarked && gold.kind === 'expression' ? sameItem(unremarked, options) : undefined
+  if (items !== undefined) yield [gold, items]
+  if (options.choiceRuns) {
+    const runs = [choiceRun(goldText), choiceRun(bare)] as const
+    const [wanted = gold, given = unremarked] = runs
+    if (given !== undefined && (runs[0] || runs[1])) yield [wanted, given]
+  }
+  yield* namedReadings(bare, unremarked, goldText, gold, options)
+}
+
+/** Values with their names taken off, on either side. */
+function* namedReadings(
+  text: string,
+  plain: Answer | undefined,
+  goldText: string,
+  gold: Answer,
+  options: MathOptions,
+): Generator<readonly [gold: Answer, prediction: Answer]> {
+  const isStatement = gold.kind === 'relation' || gold.kind === 'chain'
+  const given = namedValue(text, options)
+  if (given !== undefined && !isStatement && gold.kind !== 'text') for (const value of given.values) yield [gold, value]
+  if (!isStatement && gold.kind !== 'text') return
+  const wanted = options.dropVariable ? namedValue(goldText, options) : undefined
+  // A sum of letters in a gold answer is an equation for once.
+  if (wanted?.name === undefined || wanted.name.includes('+')) return
+  if (given !== undefined && !mayShareName(wanted, given)) return
+  const predictions = given?.values ?? (plain === undefined || plain.kind === 'relation' ? [] : [plain])
+  for (const value of wanted.values) for (const prediction of predictions) yield [value, prediction]
+}
+
+function otherTexts(
   extracted: ExtractedAnswer,
   plain: Answer | undefined,
   gold: Answer,
   options: MathOptions,
-): readonly Answer[] {
+): readonly string[] {
   const texts: string[] = []
   const label = choiceLabel(extracted.text)
   if (label !== undefined && gold.kind === 'choice') texts.push(label.letter)
@@ -26,20 +72,29 @@ export function otherReadings(
   }
   const same = extracted.boxes && sameBoxes(extracted.boxes, options)
   if (same !== undefined) texts.push(same)
-  const answers = texts.flatMap((text) => {
-    const read = readAnswer(text, options)
-    return read.ok ? [read.answer] : []
-  })
-  const value = plain && gold.kind !== 'relation' && gold.kind !== 'chain' ? namedValue(plain, options) : undefined
-  return value === undefined ? answers : [...answers, value]
+  if (extracted.relation !== undefined && gold.kind !== 'expression') texts.push(extracted.relation)
+  return texts
+}
+
+function readOrNone(text: string, options: MathOptions): Answer | undefined {
+  const read = readAnswer(text, options)
+  return read.ok ? read.answer : undefined
 }
 
 /** The last of several boxes, when all say the same. */
 function sameBoxes(boxes: readonly string[], options: MathOptions): string | undefined {
-  const answers = boxes.map((box) => readAnswer(box, options))
+  const answers = boxes.map((box) => readOrNone(box, options))
+  return areSame(answers, options) ? boxes.at(-1) : undefined
+}
+
+/** `\frac{1}{2} or 0.5`: one value, written twice. */
+function sameItem(answer: Answer, options: MathOptions): Answer | undefined {
+  if (answer.kind !== 'list' || answer.items.length > 4 || answer.unit !== undefined) return undefined
+  return areSame(answer.items, options) ? answer.items.at(-1) : undefined
+}
+
+function areSame(answers: readonly (Answer | undefined)[], options: MathOptions): boolean {
   const last = answers.at(-1)
-  const agree = answers.every(
-    (one) => one.ok && last?.ok && compareAnswers(one.answer, last.answer, options).verdict === 'equal',
-  )
-  return agree ? boxes.at(-1) : undefined
+  if (last === undefined) return false
+  return answers.every((one) => one !== undefined && compareAnswers(one, last, options).verdict === 'equal')
 }

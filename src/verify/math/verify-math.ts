@@ -4,6 +4,7 @@
 import { messageOf } from '../../base/error.ts'
 import type { Answer, Comparison, ReadAnswer } from './answer.ts'
 import { compareAnswers } from './compare/compare-answers.ts'
+import { choiceRun } from './extract/choice-letter.ts'
 import { type ExtractedAnswer, type ExtractOptions, extractAnswer } from './extract/extract-answer.ts'
 import { goldAnswerText } from './gold-text.ts'
 import { limits } from './limits.ts'
@@ -67,8 +68,9 @@ function verifyAnswer(goldText: string, prediction: string, options: MathOptions
   const gold = readGold(goldText, options)
   if (!gold.ok) return verifyUnread(goldText, gold.reason, prediction, options)
   const shown = { gold: showAnswer(gold.answer) }
-  const found = extractAnswer(prediction, { ...options, expect: expectedOf(gold.answer) })
-  if (!found.ok) return { equal: false, reason: `no answer: ${found.reason}`, ...shown }
+  const taken = extractAnswer(prediction, { ...options, expect: expectedOf(gold.answer, goldText, options) })
+  if (!taken.ok) return { equal: false, reason: `no answer: ${taken.reason}`, ...shown }
+  const found = taken.withUnit !== undefined && hasUnit(gold.answer) ? { ...taken, text: taken.withUnit } : taken
   const extracted = { text: found.text.slice(0, limits.characters), how: found.how }
   if (found.text.length <= limits.characters && found.text.trim() === goldText.trim()) {
     return { equal: true, reason: 'the texts are the same', ...shown, prediction: shown.gold, extracted }
@@ -87,11 +89,16 @@ function verifyAnswer(goldText: string, prediction: string, options: MathOptions
     plain === undefined
       ? { verdict: 'different', reason: `the prediction cannot be read: ${read.ok ? '' : read.reason}` }
       : compareAnswers(gold.answer, plain, options)
-  const best = first.verdict === 'equal' ? undefined : equalReading(found, plain, gold.answer, options)
+  const best = first.verdict === 'equal' ? undefined : equalReading(found, plain, goldText, gold.answer, options)
   const { verdict, reason } = best?.comparison ?? (areSameBroken(goldText, gold.answer, found.text) ? sameText : first)
   const answer = best?.answer ?? plain
   const equal = verdict === 'undecided' ? null : verdict === 'equal'
   return { equal, reason, ...shown, ...(answer && { prediction: showAnswer(answer) }), extracted }
+}
+
+/** A unit behind a box is read when the gold answer has one to compare it with. */
+function hasUnit(gold: Answer): boolean {
+  return gold.unit !== undefined || (gold.kind === 'relation' && gold.right.unit !== undefined)
 }
 
 /** A gold answer that is no mathematics may be broken LaTeX. */
@@ -105,11 +112,12 @@ function readGold(text: string, options: MathOptions): ReadAnswer {
 function equalReading(
   found: ExtractedAnswer,
   plain: Answer | undefined,
+  goldText: string,
   gold: Answer,
   options: MathOptions,
 ): { readonly answer: Answer; readonly comparison: Comparison } | undefined {
-  for (const answer of otherReadings(found, plain, gold, options)) {
-    const comparison = compareAnswers(gold, answer, options)
+  for (const [wanted, answer] of otherReadings(found, plain, goldText, gold, options)) {
+    const comparison = compareAnswers(wanted, answer, options)
     if (comparison.verdict === 'equal') return { answer, comparison }
   }
   return undefined
@@ -148,8 +156,9 @@ function verifyText(goldText: string, prediction: string, options: MathOptions):
   return { equal, reason: `the texts are ${equal ? 'the same' : 'not the same'}`, gold, prediction: given, extracted }
 }
 
-function expectedOf(gold: Answer): ExtractOptions['expect'] {
+function expectedOf(gold: Answer, text: string, { choiceRuns }: MathOptions): ExtractOptions['expect'] {
   if (gold.kind === 'choice' || (gold.kind === 'list' && gold.items[0]?.kind === 'choice')) return 'choice'
+  if (choiceRuns && choiceRun(text) !== undefined) return 'choice'
   return gold.kind === 'text' && /^(?:yes|no|true|false)$/.test(gold.text) ? 'word' : 'other'
 }
 

@@ -8,15 +8,17 @@ import { showExact } from '../number/rational.ts'
 import { asRational } from '../number/value.ts'
 import { attempt } from '../number/work.ts'
 import type { MathOptions } from '../options.ts'
-import { exactNumber } from './compare-expressions.ts'
 import { readLogs } from './compare-values.ts'
-import { partsOf } from './expression-shape.ts'
+import { connectiveOf } from './connective.ts'
+import { exactNumber } from './exact-number.ts'
 import { factorOf } from './fit-units.ts'
-import { fractionKey, toFraction } from './fraction-form.ts'
+import { fractionKey } from './fraction.ts'
+import { toFraction } from './fraction-form.ts'
 import { isRegionLike, regionOf } from './read-region.ts'
 import type { End } from './real-set.ts'
 import { stripName } from './strip-name.ts'
 import { tidyAnswer } from './tidy-answer.ts'
+import { treeKey } from './tree-key.ts'
 import { scaleOfUnit } from './unit-scale.ts'
 import { type Session, startSession } from './verdict.ts'
 
@@ -56,7 +58,7 @@ function structureKey(answer: Answer, session: Session): string {
     case 'tuple':
       return `tuple(${keys(answer.items).join(';')})`
     case 'list':
-      return `list(${session.options.unorderedLists ? keys(answer.items).sort().join(';') : keys(answer.items).join(';')})`
+      return `list${connectiveOf(answer) ?? ''}(${session.options.unorderedLists ? keys(answer.items).sort().join(';') : keys(answer.items).join(';')})`
     case 'set':
       return `set(${[...new Set(keys(answer.items))].sort().join(';')})`
     case 'interval': {
@@ -119,11 +121,4 @@ function expressionKey(expression: Expression, session: Session): string {
     return fractionKey(toFraction(read, ring), ring)
   })
   return form ?? treeKey(read)
-}
-
-/** The tree as a text: for what has no normal form. */
-function treeKey(expression: Expression): string {
-  if (expression.kind === 'number') return showExact(expression.value)
-  const own = 'name' in expression ? expression.name : ''
-  return `${expression.kind} ${own}(${partsOf(expression).map(treeKey).join(',')})`
 }

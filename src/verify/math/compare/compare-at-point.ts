@@ -4,7 +4,7 @@
 // both are `outside`; outside the domain of one only, they are apart.
 import type { Expression, Rational } from '../expression.ts'
 import { addComplex, isRealComplex, negateComplex } from '../number/complex-interval.ts'
-import { areSameGaussian } from '../number/gaussian.ts'
+import { areSameGaussian, type Gaussian, isReal } from '../number/gaussian.ts'
 import * as iv from '../number/interval.ts'
 import { asRational, toComplex, type Value } from '../number/value.ts'
 import { Stop, type StopReason } from '../number/work.ts'
@@ -23,11 +23,12 @@ type Outcome = { readonly value: Value } | { readonly stop: StopReason }
 export function compareAtPoint(
   a: Expression,
   b: Expression,
-  point: ReadonlyMap<string, Rational>,
+  point: ReadonlyMap<string, Gaussian>,
   wantedBits: number,
   session: Session,
   isComplex: boolean,
 ): AtPoint {
+  const isRealPoint = [...point.values()].every(isReal)
   let bits = firstBits
   for (let round = 0; round < 4; round++) {
     const seen = { leaves: 0, extreme: 0 }
@@ -36,7 +37,7 @@ export function compareAtPoint(
     const right = tryEvaluate(b, scene)
     const needed = wantedBits + seen.leaves + 8 * seen.extreme
     if ('stop' in left || 'stop' in right) {
-      const verdict = withoutValue(left, right)
+      const verdict = withoutValue(left, right, isRealPoint)
       if (verdict !== 'open' || round >= 2) return verdict
     } else {
       const verdict = judge(left.value, right.value, needed, scene, isComplex)
@@ -59,9 +60,11 @@ function tryEvaluate(expression: Expression, scene: Scene): Outcome {
   }
 }
 
-function withoutValue(left: Outcome, right: Outcome): AtPoint {
+function withoutValue(left: Outcome, right: Outcome, isRealPoint: boolean): AtPoint {
   const stops = [left, right].flatMap((side) => ('stop' in side ? [side.stop] : []))
   if (stops.includes('undefined')) return 'gap'
+  // Of complex numbers some functions are not computed, though they have a value.
+  if (!isRealPoint && stops.includes('nonreal')) return 'gap'
   if (stops.some((stop) => stop !== 'nonreal')) return 'open'
   if (stops.length === 2) return 'outside'
   const other = 'value' in left ? left : right

@@ -2,9 +2,10 @@
 // then intervals: at once for constants, at seeded points for functions. `different` is proved, by exact values,
 // disjoint intervals or polynomial forms. `equal` is proved by exact values and forms; otherwise it means agreement to
 // 640 bits (constants) or to 256 bits at no fewer than 5 points (functions), beyond what the sizes of the numbers in
-// them could hide: near-coincidences of short expressions are far coarser.
+// them could hide: near-coincidences of short expressions are far coarser. What is not analytic is tried in every piece
+// (probe.ts).
 import type { Comparison } from '../answer.ts'
-import type { Expression, Rational } from '../expression.ts'
+import type { Expression } from '../expression.ts'
 import * as g from '../number/gaussian.ts'
 import { makeRing } from '../number/polynomial.ts'
 import { showRational } from '../number/rational.ts'
@@ -12,16 +13,15 @@ import { asRational, type Value } from '../number/value.ts'
 import { attempt, Stop, spend } from '../number/work.ts'
 import { compareAtPoint } from './compare-at-point.ts'
 import { compareByLogarithms } from './compare-logarithms.ts'
-import { evaluate, type Scene } from './evaluate.ts'
+import { exactNumber } from './exact-number.ts'
 import { type Contents, contentsOf, isSameTree, mapParts } from './expression-shape.ts'
-import { areSameFractions, fractionKey, isPlain, toFraction } from './fraction-form.ts'
+import { areSameFractions, fractionKey, isPlain } from './fraction.ts'
+import { toFraction } from './fraction-form.ts'
 import { infiniteSign } from './infinite-sign.ts'
-import { needsWholePoints, probePoints } from './probe-points.ts'
+import { probe } from './probe.ts'
 import { different, equal, type Session, undecided } from './verdict.ts'
 
 const constantBits = 640
-const functionBits = 256
-const enoughPoints = 5
 
 /** Compares two expressions without plus-minus; undecided when the budget does not suffice. */
 export function compareExpressions(a: Expression, b: Expression, session: Session): Comparison {
@@ -51,24 +51,6 @@ function byValues(a: Expression, b: Expression, contents: Contents, session: Ses
   return contents.symbols.size === 0 ? compareConstants(a, b, session) : probe(a, b, contents, session)
 }
 
-/** The exact value of an expression of numbers only. */
-export function exactNumber(expression: Expression, session: Session): Value | undefined {
-  if (expression.kind === 'number') return { kind: 'exact', exact: g.fromRational(expression.value) }
-  const { symbols, hasInfinity } = contentsOf(expression)
-  if (symbols.size > 0 || hasInfinity) return undefined
-  return attempt(session.work, 0.3, (work) => {
-    const scene: Scene = {
-      bits: 64,
-      constants: session.constants,
-      work,
-      exactOnly: true,
-      point: new Map(),
-      seen: { leaves: 0, extreme: 0 },
-    }
-    return evaluate(expression, scene)
-  })
-}
-
 function showExactValue(value: Value): string {
   const real = asRational(value)
   if (real !== undefined) return showRational(real)
@@ -96,29 +78,6 @@ function compareConstants(a: Expression, b: Expression, session: Session): Compa
   const byLogarithm = compareByLogarithms(a, b, session)
   if (byLogarithm === 'apart') return different('numbers of different size')
   return undecided(at === 'open' ? 'too large to compare' : 'a number without a value')
-}
-
-function probe(a: Expression, b: Expression, contents: Contents, session: Session): Comparison {
-  const points = probePoints(contents)
-  const passes = contents.hasImaginary ? [true] : [false, true]
-  for (const isComplex of passes) {
-    let together = 0
-    let open = 0
-    for (const { point, isWhole } of points) {
-      const at = compareAtPoint(a, b, point, functionBits, session, isComplex)
-      if (at === 'apart') return different(`different at ${showPoint(point)}`)
-      if (at === 'together') together += isWhole && !needsWholePoints(contents) ? 0.5 : 1
-      if (at === 'open') open += 1
-    }
-    if (together >= enoughPoints && together > open) return equal('the same at every point tried')
-    // Nowhere real on both sides: compared as complex functions in the second pass.
-    if (together > 0) break
-  }
-  return undecided('too few points where both have a value')
-}
-
-function showPoint(point: ReadonlyMap<string, Rational>): string {
-  return [...point].map(([name, value]) => `${name} = ${showRational(value)}`).join(', ')
 }
 
 /** Unknown functions become symbols named by the normal form of their arguments. */

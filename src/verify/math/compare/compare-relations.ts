@@ -6,11 +6,12 @@ import type { Expression, Rational } from '../expression.ts'
 import * as p from '../number/polynomial.ts'
 import * as q from '../number/rational.ts'
 import { attempt } from '../number/work.ts'
-import { addFractions, type Fraction, isPlain, toFraction } from './fraction-form.ts'
-import { all, any, different, equal, type Session, undecided } from './verdict.ts'
+import { isConstant } from './expression-shape.ts'
+import { addFractions, type Fraction, isPlain } from './fraction.ts'
+import { toFraction } from './fraction-form.ts'
+import { all, any, type CompareParts, different, equal, type Session, undecided } from './verdict.ts'
 
 type Relation = Extract<Answer, { kind: 'relation' }>
-type CompareParts = (a: Answer, b: Answer) => Comparison
 
 const turned: Readonly<Record<RelationSign, RelationSign>> = {
   '=': '=',
@@ -33,12 +34,23 @@ export function compareRelations(a: Relation, b: Relation, session: Session, com
         b.sign === '∈' ? different('not the same sides') : sidesAre(a, b.right, b.left, turned[b.sign], compareParts),
     ])
   const sides = [a.left, a.right, b.left, b.right]
-  if (a.sign === '∈' || a.sign === '≡' || !sides.every((side) => side.kind === 'expression')) return bySides()
+  // Without a variable nothing is asked for: such relations are the same by their sides only.
+  const isAboutNumbers = sides.every((side) => side.kind === 'expression' && isConstant(side.expression))
+  if (
+    isAboutNumbers ||
+    a.sign === '∈' ||
+    a.sign === '≡' ||
+    b.sign === '≡' ||
+    !sides.every((side) => side.kind === 'expression')
+  )
+    return bySides()
   const [al, ar, bl, br] = sides.map((side) => (side.kind === 'expression' ? side.expression : zeroExpression))
   const result = attempt(session.work, 0.6, (work) => {
     const ring = p.makeRing(work)
     const left = difference(al, ar, ring)
     const right = difference(bl, br, ring)
+    // 1 = 2 and 3 = 4 are both false and still not the same; so are x - x = 1 and x - x = 2.
+    if (isConstantForm(left) || isConstantForm(right)) return undefined
     const factor = ratioOf(left, right, ring)
     if (factor === undefined) {
       return isPlain(left, ring) && isPlain(right, ring) ? different('not the same equation up to a factor') : undefined
@@ -49,6 +61,10 @@ export function compareRelations(a: Relation, b: Relation, session: Session, com
   if (result !== undefined) return result
   const direct = bySides()
   return direct.verdict === 'equal' ? direct : undecided('equations that could not be compared')
+}
+
+function isConstantForm({ top, bottom }: Fraction): boolean {
+  return p.asConstant(top) !== undefined && p.asConstant(bottom) !== undefined
 }
 
 const zeroExpression: Expression = { kind: 'number', value: q.zero }

@@ -6,7 +6,8 @@ import { greatestCommonDivisor } from '../number/rational.ts'
 import { compareExpressions } from './compare-expressions.ts'
 import { agreeAsDecimals } from './decimal-agreement.ts'
 import { contentsOf, isSameTree, mapParts, numberExpression, partsOf } from './expression-shape.ts'
-import { fitUnits } from './fit-units.ts'
+import { factorOf, fitUnits } from './fit-units.ts'
+import { scaleOfUnit } from './unit-scale.ts'
 import { any, different, type Session } from './verdict.ts'
 
 export type ValueAnswer = Extract<Answer, { kind: 'expression' }>
@@ -22,12 +23,27 @@ export function compareValues(a: ValueAnswer, b: ValueAnswer, session: Session):
   const right = fitted.b === undefined ? b.expression : times(b.expression, fitted.b)
   const isRounded = a.approximate === true
   const compare = (x: Expression, y: Expression): Comparison => compareNumbers(x, y, isRounded, session)
+  const radians = inRadians(a, b, session)
+  if (radians !== undefined) return any([() => compare(left, right), () => compare(...radians)])
   const { percent } = session.options
   if (percent === 'ignore' || a.percent === b.percent) return compare(left, right)
   const hundredthLeft = a.percent ? times(left, numberExpression(hundredth)) : left
   const hundredthRight = b.percent ? times(right, numberExpression(hundredth)) : right
   if (percent === 'value') return compare(hundredthLeft, hundredthRight)
   return any([() => compare(left, right), () => compare(hundredthLeft, hundredthRight)])
+}
+
+/** 45° against pi/4: an angle with pi and without a unit is in radians. */
+function inRadians(a: ValueAnswer, b: ValueAnswer, session: Session): readonly [Expression, Expression] | undefined {
+  if (session.options.units === 'required' || (a.unit === undefined) === (b.unit === undefined)) return undefined
+  const [angle, bare] = a.unit === undefined ? [b, a] : [a, b]
+  if (angle.unit !== 'degree' || !holdsPi(bare.expression) || holdsPi(angle.expression)) return undefined
+  const turned = times(angle.expression, factorOf(scaleOfUnit(angle.unit)))
+  return a === angle ? [turned, b.expression] : [a.expression, turned]
+}
+
+function holdsPi(expression: Expression): boolean {
+  return (expression.kind === 'constant' && expression.name === 'pi') || partsOf(expression).some(holdsPi)
 }
 
 function times(expression: Expression, factor: Expression): Expression {

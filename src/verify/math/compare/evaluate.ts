@@ -1,6 +1,6 @@
 // The value of an expression at a point: exact where it is a Gaussian rational, otherwise a rigorous interval. What
 // has no value, or none that can be told at this precision, stops (see number/work.ts). Functions are in evaluate-call.ts.
-import type { Expression, Rational } from '../expression.ts'
+import type { Expression } from '../expression.ts'
 import * as g from '../number/gaussian.ts'
 import { isZero } from '../number/gaussian.ts'
 import * as iv from '../number/interval.ts'
@@ -9,10 +9,11 @@ import * as q from '../number/rational.ts'
 import * as v from '../number/value.ts'
 import { Stop, spend } from '../number/work.ts'
 import { evaluateCall } from './evaluate-call.ts'
+import { isConstant } from './expression-shape.ts'
 
 /** Where and how precisely an expression is evaluated. */
 export interface Scene extends v.Arithmetic {
-  readonly point: ReadonlyMap<string, Rational>
+  readonly point: ReadonlyMap<string, g.Gaussian>
   /** How large and how small what was met is, in bits: two values that agree to fewer bits than this may still differ. */
   readonly seen: { leaves: number; extreme: number }
 }
@@ -50,7 +51,7 @@ function evaluateNode(expression: Expression, scene: Scene): v.Value {
     case 'symbol': {
       const value = scene.point.get(expression.name)
       if (value === undefined) throw new Stop('unclear')
-      return v.exactValue(value)
+      return { kind: 'exact', exact: value }
     }
     case 'sum':
       return expression.terms.reduce<v.Value>(
@@ -97,5 +98,14 @@ function evaluatePower(base: Expression, exponent: Expression, scene: Scene): v.
   if (base.kind === 'constant' && base.name === 'e') return evaluateCall('exp', [power], scene)
   const value = evaluate(base, scene)
   const rational = v.asRational(power)
-  return rational === undefined ? v.generalPower(value, power, scene) : v.rationalPower(value, rational, scene)
+  if (rational === undefined) return v.generalPower(value, power, scene)
+  // At x = -2, whether x^y is real would hang on how the point y = 17/101 happens to be written.
+  const isOpen = rational.bottom !== 1n && !isConstant(exponent) && !isConstant(base) && isBelowZero(value)
+  if (isOpen) throw new Stop('undefined')
+  return v.rationalPower(value, rational, scene)
+}
+
+function isBelowZero(value: v.Value): boolean {
+  if (value.kind === 'exact') return value.exact.im.top === 0n && value.exact.re.top < 0n
+  return iv.isExactZero(value.complex.im) && iv.signOf(value.complex.re) === -1
 }

@@ -1,5 +1,6 @@
 // Questions about an expression's tree, and the few changes made to it: what it holds, whether two are the same tree,
 // replacing a symbol. No arithmetic.
+import type { Answer } from '../answer.ts'
 import type { Expression, FunctionName, Rational } from '../expression.ts'
 
 /** The direct parts of an expression. */
@@ -44,7 +45,7 @@ export function mapParts(expression: Expression, change: (part: Expression) => E
     case 'negative':
       return { kind: 'negative', of: change(expression.of) }
     case 'plus-minus':
-      return { kind: 'plus-minus', of: change(expression.of) }
+      return { ...expression, of: change(expression.of) }
     case 'call':
       return { kind: 'call', name: expression.name, arguments: expression.arguments.map(change) }
     case 'unknown-call':
@@ -84,11 +85,17 @@ export function contentsOf(...expressions: readonly Expression[]): Contents {
   return { symbols, calls, numbers, ...found }
 }
 
+/** Whether no variable occurs. */
+export function isConstant(expression: Expression): boolean {
+  return expression.kind === 'symbol' ? false : partsOf(expression).every(isConstant)
+}
+
 /** Whether two trees are the same; 0.50 and 1/2 read from one number count as the same. */
 export function isSameTree(a: Expression, b: Expression): boolean {
   if (a.kind === 'number')
     return b.kind === 'number' && a.value.top === b.value.top && a.value.bottom === b.value.bottom
   if (a.kind !== b.kind) return false
+  if (a.kind === 'plus-minus' && b.kind === 'plus-minus' && a.isOpposite !== b.isOpposite) return false
   if ('name' in a && 'name' in b && a.name !== b.name) return false
   const left = partsOf(a)
   const right = partsOf(b)
@@ -108,4 +115,9 @@ export function symbolName(expression: Expression): string | undefined {
 
 export function numberExpression(value: Rational): Expression {
   return { kind: 'number', value }
+}
+
+/** What an answer of one expression holds. */
+export function expressionOf(answer: Answer): Expression | undefined {
+  return answer.kind === 'expression' ? answer.expression : undefined
 }

@@ -1,4 +1,4 @@
-// Long because building and using a form are one idea. The exact normal form of an expression: a fraction of two polynomials over "kernels" (symbols, i, pi, e, roots of
+// The exact normal form of an expression: a fraction of two polynomials over "kernels" (symbols, i, pi, e, roots of
 // primes, functions of normal forms). Equal forms mean equal expressions; forms over symbols and i alone that differ
 // mean different ones. x/x is 1: a removable gap is not a difference. Sums in exponents are split (2^(n+1) = 2·2^n).
 import type { Expression, FunctionName, Rational } from '../expression.ts'
@@ -8,15 +8,22 @@ import { isReal } from '../number/gaussian.ts'
 import * as p from '../number/polynomial.ts'
 import * as q from '../number/rational.ts'
 import { Stop, spend } from '../number/work.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, type Scene } from './evaluate.ts'
+import {
+  addFractions,
+  constantOf,
+  type Fraction,
+  fractionKey,
+  integerPower,
+  invert,
+  kernel,
+  multiplyFractions,
+  takeContent,
+  unit,
+  whole,
+} from './fraction.ts'
 import { primePowers, radical } from './radical-form.ts'
 
-export interface Fraction {
-  readonly top: p.Polynomial
-  readonly bottom: p.Polynomial
-}
-
-const unit = p.constantPolynomial(q.one)
 const minusOne: Rational = { top: -1n, bottom: 1n }
 
 /** Stops when the form is too large or the expression has none (infinity, plus-minus, division by zero). */
@@ -54,113 +61,6 @@ export function toFraction(expression: Expression, ring: p.Ring): Fraction {
   }
 }
 
-/** Whether two forms are the same rational function, by cross multiplication. */
-export function areSameFractions(a: Fraction, b: Fraction, ring: p.Ring): boolean {
-  if (p.areSamePolynomials(a.bottom, b.bottom)) return p.areSamePolynomials(a.top, b.top)
-  const left = p.multiplyPolynomials(a.top, b.bottom, ring)
-  return p.areSamePolynomials(left, p.multiplyPolynomials(b.top, a.bottom, ring))
-}
-
-/** Whether only symbols and i occur, so that different forms are different functions. */
-export function isPlain(a: Fraction, ring: p.Ring): boolean {
-  for (const side of [a.top, a.bottom]) {
-    for (const term of side.values()) {
-      for (const { kernel } of term.factors) {
-        const name = ring.names[kernel]
-        if (!name.startsWith('$') && name !== 'i') return false
-      }
-    }
-  }
-  return true
-}
-
-/** A text of the form that does not depend on the order of terms; equal texts mean equal forms. */
-export function fractionKey(a: Fraction, ring: p.Ring): string {
-  if (p.asConstant(a.bottom) !== undefined) return p.showPolynomial(a.top, ring)
-  const lead = p.sortedTerms(a.bottom, ring)[0].term.coefficient
-  const by = q.divide(q.one, lead)
-  const [top, bottom] = [a.top, a.bottom].map((side) => p.showPolynomial(p.scalePolynomial(side, by, ring), ring))
-  return top === bottom ? '1' : `(${top})/(${bottom})`
-}
-
-/** The value of a form without kernels. */
-export function constantOf(a: Fraction): Rational | undefined {
-  const bottom = p.asConstant(a.bottom)
-  const top = p.asConstant(a.top)
-  return top === undefined || bottom === undefined ? undefined : q.divide(top, bottom)
-}
-
-function whole(top: p.Polynomial): Fraction {
-  return { top, bottom: unit }
-}
-
-function kernel(name: string, ring: p.Ring): Fraction {
-  return whole(p.kernelPolynomial(p.kernelOf(ring, name)))
-}
-
-/** A constant bottom is divided out, and a power of a kernel that divides everything is cancelled. */
-function tidy(top: p.Polynomial, bottom: p.Polynomial, ring: p.Ring): Fraction {
-  const constant = p.asConstant(bottom)
-  if (constant !== undefined) {
-    if (constant.top === 0n) throw new Stop('undefined')
-    return whole(p.scalePolynomial(top, q.divide(q.one, constant), ring))
-  }
-  if (p.areSamePolynomials(top, bottom)) return whole(unit)
-  if (top.size === 0) return whole(top)
-  const shared = commonFactors(top, bottom)
-  if (shared.length === 0) return { top, bottom }
-  return tidy(divideOut(top, shared), divideOut(bottom, shared), ring)
-}
-
-function commonFactors(a: p.Polynomial, b: p.Polynomial): p.Factor[] {
-  let shared: p.Factor[] | undefined
-  for (const side of [a, b]) {
-    for (const { factors } of side.values()) {
-      if (shared === undefined) shared = [...factors]
-      else {
-        shared = shared.flatMap(({ kernel, power }) => {
-          const other = factors.find((factor) => factor.kernel === kernel)
-          return other === undefined ? [] : [{ kernel, power: Math.min(power, other.power) }]
-        })
-      }
-      if (shared.length === 0) return []
-    }
-  }
-  return shared ?? []
-}
-
-function divideOut(a: p.Polynomial, shared: readonly p.Factor[]): p.Polynomial {
-  const out: [string, p.Term][] = []
-  for (const { factors, coefficient } of a.values()) {
-    const left = factors.flatMap(({ kernel, power }) => {
-      const by = shared.find((factor) => factor.kernel === kernel)?.power ?? 0
-      return power > by ? [{ kernel, power: power - by }] : []
-    })
-    out.push([left.map((factor) => `${factor.kernel}^${factor.power} `).join(''), { factors: left, coefficient }])
-  }
-  return new Map(out)
-}
-
-export function addFractions(a: Fraction, b: Fraction, ring: p.Ring): Fraction {
-  if (a.bottom === b.bottom || p.areSamePolynomials(a.bottom, b.bottom)) {
-    return tidy(p.addPolynomials(a.top, b.top, ring), a.bottom, ring)
-  }
-  const left = p.multiplyPolynomials(a.top, b.bottom, ring)
-  const right = p.multiplyPolynomials(b.top, a.bottom, ring)
-  return tidy(p.addPolynomials(left, right, ring), p.multiplyPolynomials(a.bottom, b.bottom, ring), ring)
-}
-
-export function multiplyFractions(a: Fraction, b: Fraction, ring: p.Ring): Fraction {
-  const top = p.multiplyPolynomials(a.top, b.top, ring)
-  if (a.bottom === unit && b.bottom === unit) return whole(top)
-  return tidy(top, p.multiplyPolynomials(a.bottom, b.bottom, ring), ring)
-}
-
-function invert(a: Fraction): Fraction {
-  if (a.top.size === 0) throw new Stop('undefined')
-  return { top: a.bottom, bottom: a.top }
-}
-
 function constantForm(name: 'pi' | 'e' | 'i' | 'phi' | 'infinity', ring: p.Ring): Fraction {
   switch (name) {
     case 'i':
@@ -177,12 +77,6 @@ function constantForm(name: 'pi' | 'e' | 'i' | 'phi' | 'infinity', ring: p.Ring)
     case 'e':
       return kernel(name, ring)
   }
-}
-
-function integerPower(base: Fraction, n: number, ring: p.Ring): Fraction {
-  const from = n < 0 ? invert(base) : base
-  const size = Math.abs(n)
-  return tidy(p.powerOfPolynomial(from.top, size, ring), p.powerOfPolynomial(from.bottom, size, ring), ring)
 }
 
 function powerForm(base: Expression, exponent: Expression, ring: p.Ring): Fraction {
@@ -202,7 +96,9 @@ function powerForm(base: Expression, exponent: Expression, ring: p.Ring): Fracti
     if (fixed !== undefined && fixed.top !== 0n) return rationalPower(fixed, constant, ring)
     const n = Number(constant.top)
     if (!Number.isSafeInteger(n) || from.top.size === 0) throw new Stop('size')
-    return integerPower(kernel(`(${fractionKey(from, ring)})^(1/${constant.bottom})`, ring), n, ring)
+    const { content, rest } = takeContent(from, ring)
+    const root = integerPower(kernel(`(${fractionKey(rest, ring)})^(1/${constant.bottom})`, ring), n, ring)
+    return multiplyFractions(rationalPower(content, constant, ring), root, ring)
   }
   if (fixed !== undefined && fixed.top > 0n) {
     let product = whole(unit)
@@ -281,13 +177,13 @@ function argumentKeys(list: readonly Expression[], ring: p.Ring): string {
   return list.map((argument) => fractionKey(toFraction(argument, ring), ring)).join(',')
 }
 
-const emptyPoint: ReadonlyMap<string, Rational> = new Map()
+const emptyPoint: Scene['point'] = new Map()
 
 function callForm(expression: Extract<Expression, { kind: 'call' }>, ring: p.Ring): Fraction {
   const { name } = expression
   if (name === 'exp' && expression.arguments.length === 1)
     return exponential('e', toFraction(expression.arguments[0], ring), ring)
-  const list = expression.arguments.map((argument) => toFraction(argument, ring))
+  const list = flatArguments(expression).map((argument) => toFraction(argument, ring))
   const constants = list.map(constantOf)
   if (constants.every((value) => value !== undefined)) {
     const known = exactCall(name, constants, ring)
@@ -302,9 +198,19 @@ function callForm(expression: Extract<Expression, { kind: 'call' }>, ring: p.Rin
   if (name === 'cot') return quotient('cos', 'sin')
   if (name === 'sec') return quotient('', 'cos')
   if (name === 'csc') return quotient('', 'sin')
-  if (name === 'gcd' || name === 'lcm' || name === 'min' || name === 'max') keys.sort()
+  if (symmetric.has(name)) keys.sort()
   return kernel(`${name}(${keys.join(',')})`, ring)
 }
+
+/** max(a, max(b, c)) is max(a, b, c). */
+function flatArguments({ name, arguments: list }: Extract<Expression, { kind: 'call' }>): readonly Expression[] {
+  if (!symmetric.has(name)) return list
+  return list.flatMap((argument) =>
+    argument.kind === 'call' && argument.name === name ? flatArguments(argument) : [argument],
+  )
+}
+
+const symmetric: ReadonlySet<FunctionName> = new Set(['gcd', 'lcm', 'min', 'max'])
 
 function exactCall(name: FunctionName, values: readonly Rational[], ring: p.Ring): Fraction | undefined {
   const scene = {

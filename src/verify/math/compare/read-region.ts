@@ -1,11 +1,13 @@
 // Answers as sets of real numbers (real-set.ts): intervals, unions, R without 0, `x > 1`, `1 < x <= 2`, `x in (1, 2)`,
-// set-builders, finite sets of constants. A list of inequalities is an `or` when its parts do not overlap and an `and`
-// when every two do (`x > 1, x < 2`), since nobody writes a union of overlapping rays.
+// set-builders, finite sets of constants. A list of inequalities with commas is an `or` when its parts do not overlap and
+// an `and` when every two do (`x > 1, x < 2`), since nobody writes a union of overlapping rays.
 import type { Answer, RelationSign } from '../answer.ts'
 import type { Expression } from '../expression.ts'
+import { curvedSolutions, type Linear } from './curved-inequality.ts'
 import { contentsOf, numberExpression, replaceSymbol, symbolName } from './expression-shape.ts'
 import { infiniteSign } from './infinite-sign.ts'
 import { coefficientOf } from './linear-part.ts'
+import { raySet } from './ray-set.ts'
 import * as set from './real-set.ts'
 import type { Session } from './verdict.ts'
 
@@ -61,7 +63,7 @@ function read(answer: Answer, session: Session): Region {
         ),
       }
     case 'list':
-      return readList(answer.items, session)
+      return readList(answer.items, answer.connective, session)
     case 'set-operation':
       return readOperation(answer.operator, answer.parts, session)
     case 'relation':
@@ -80,7 +82,7 @@ function read(answer: Answer, session: Session): Region {
 }
 
 function readCondition(condition: Answer, session: Session): Region {
-  if (condition.kind !== 'list') return read(condition, session)
+  if (condition.kind !== 'list' || condition.connective === 'or') return read(condition, session)
   return condition.items.map((item) => read(item, session)).reduce((all, next) => both(all, next, session))
 }
 
@@ -93,7 +95,7 @@ function both(a: Region, b: Region, session: Session): Region {
   return { variable: sameVariable(a, b), set: set.intersectionOf(a.set, b.set, session) }
 }
 
-function readList(items: readonly Answer[], session: Session): Region {
+function readList(items: readonly Answer[], connective: 'and' | 'or' | undefined, session: Session): Region {
   const regions = items.map((item) => read(item, session))
   if (regions.length === 0) return set.noRealSet()
   const variable = regions.map((region) => region.variable).find((name) => name !== undefined)
@@ -102,11 +104,15 @@ function readList(items: readonly Answer[], session: Session): Region {
     regions.flatMap((region) => region.set),
     session,
   )
-  if (regions.length < 2 || !items.every(isRegionLike)) return { variable, set: union }
+  const areValues = items.every((item) => item.kind !== 'list' && !isRegionLike(item))
+  if (regions.length < 2 || connective === 'or' || areValues) return { variable, set: union }
+  const intersection = (): Region => regions.reduce((all, next) => both(all, next, session))
+  if (connective === 'and') return intersection()
+  if (!items.every(isRegionLike)) return { variable, set: union }
   const overlap = regions.every((a, i) =>
     regions.slice(i + 1).every((b) => set.intersectionOf(a.set, b.set, session).length > 0),
   )
-  return overlap ? regions.reduce((all, next) => both(all, next, session)) : { variable, set: union }
+  return overlap ? intersection() : { variable, set: union }
 }
 
 function readOperation(
@@ -157,12 +163,18 @@ function constant(expression: Expression, session: Session): Expression {
   return expression
 }
 
+function expressionAnswer(expression: Expression): Answer {
+  return { kind: 'expression', expression }
+}
+
 const flipped: Readonly<Partial<Record<RelationSign, RelationSign>>> = { '<': '>', '>': '<', '≤': '≥', '≥': '≤' }
 
 function readRelation(left: Answer, sign: RelationSign, right: Answer, session: Session): Region {
   if (sign === '∈') {
     const variable = left.kind === 'expression' ? symbolName(left.expression) : undefined
-    return variable === undefined ? set.noRealSet() : { variable, set: read(right, session).set }
+    // x in 5 says nothing.
+    if (variable === undefined || right.kind === 'expression') return set.noRealSet()
+    return { variable, set: read(right, session).set }
   }
   if (left.kind !== 'expression' || right.kind !== 'expression') return set.noRealSet()
   const { symbols } = contentsOf(left.expression, right.expression)
@@ -177,10 +189,14 @@ function readRelation(left: Answer, sign: RelationSign, right: Answer, session: 
     terms: [left.expression, { kind: 'negative', of: right.expression }],
   }
   const slope = coefficientOf(difference, variable, session)
-  if (slope === undefined || slope.top === 0n) return set.noRealSet()
+  if (slope === undefined) {
+    const linear: Linear = (a, own, b) => readRelation(expressionAnswer(a), own, expressionAnswer(b), session).set
+    return { variable, set: curvedSolutions(difference, sign, variable, session, linear) }
+  }
+  if (slope.top === 0n) return set.noRealSet()
   const bound = boundOf(left.expression, right.expression, variable, difference, slope)
   const turned = slope.top < 0n ? (flipped[sign] ?? sign) : sign
-  return { variable, set: solutions(turned, constant(bound, session)) }
+  return { variable, set: raySet(turned, constant(bound, session)) }
 }
 
 function readInfinite(
@@ -210,29 +226,4 @@ function boundOf(
   if (symbolName(right) === variable && slope.top === -slope.bottom) return left
   const rest = replaceSymbol(difference, variable, numberExpression({ top: 0n, bottom: 1n }))
   return { kind: 'negative', of: { kind: 'quotient', top: rest, bottom: numberExpression(slope) } }
-}
-
-function solutions(sign: RelationSign, bound: Expression): set.RealSet {
-  const below = { low: 'infinite', high: bound, lowClosed: false } as const
-  const above = { low: bound, high: 'infinite', highClosed: false } as const
-  switch (sign) {
-    case '<':
-      return [{ ...below, highClosed: false }]
-    case '≤':
-      return [{ ...below, highClosed: true }]
-    case '>':
-      return [{ ...above, lowClosed: false }]
-    case '≥':
-      return [{ ...above, lowClosed: true }]
-    case '≠':
-      return [
-        { ...below, highClosed: false },
-        { ...above, lowClosed: false },
-      ]
-    case '=':
-    case '≈':
-      return [set.pointPiece(bound)]
-    default:
-      return set.noRealSet()
-  }
 }

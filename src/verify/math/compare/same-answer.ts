@@ -9,8 +9,10 @@ export function isSameAnswer(a: Answer, b: Answer): boolean {
   switch (a.kind) {
     case 'expression':
       return b.kind === 'expression' && isSameTree(a.expression, b.expression)
-    case 'tuple':
     case 'list':
+      // Lists that are the same whatever joins them are left to compare-containers.ts.
+      return b.kind === 'list' && a.connective === b.connective && areSame(a.items, b.items)
+    case 'tuple':
     case 'set':
       return a.kind === b.kind && areSame(a.items, b.items)
     case 'interval':

@@ -1,8 +1,8 @@
 // Plus-minus written out: an answer with ± becomes the list of its values, one for every choice of signs. Every ± in
-// one expression is chosen on its own, so 1 ± a ± b has four values.
+// one expression is chosen on its own, so 1 ± a ± b has four values; with a ∓ all are one choice, so a ± b ∓ c has two.
 import type { Answer, Flags } from '../answer.ts'
 import type { Expression } from '../expression.ts'
-import { contentsOf, mapParts } from './expression-shape.ts'
+import { contentsOf, mapParts, partsOf } from './expression-shape.ts'
 
 const mostSigns = 5
 
@@ -20,8 +20,12 @@ export function spreadSigns(answer: Answer): Answer | undefined {
     }
     return { ...answer, items }
   }
-  if (count > mostSigns) return undefined
   const items: Answer[] = []
+  if (hasOpposite(answer)) {
+    for (const isNegative of [false, true]) items.push(chooseSigns(answer, () => isNegative))
+    return { kind: 'list', items, ...flagsOf(answer) }
+  }
+  if (count > mostSigns) return undefined
   for (let choice = 0; choice < 2 ** count; choice++) {
     let index = 0
     items.push(chooseSigns(answer, () => ((choice >> index++) & 1) === 1))
@@ -71,11 +75,22 @@ function countIn(expression: Expression): number {
   return count
 }
 
+function hasOpposite(answer: Answer): boolean {
+  if (answer.kind === 'expression') return isOpposite(answer.expression)
+  if (answer.kind === 'interval') return isOpposite(answer.low) || isOpposite(answer.high)
+  return partsOfAnswer(answer).some(hasOpposite)
+}
+
+function isOpposite(expression: Expression): boolean {
+  if (expression.kind === 'plus-minus' && expression.isOpposite) return true
+  return partsOf(expression).some(isOpposite)
+}
+
 type Choose = () => boolean
 
 function chooseIn(expression: Expression, choose: Choose): Expression {
   if (expression.kind !== 'plus-minus') return mapParts(expression, (part) => chooseIn(part, choose))
-  const isNegative = choose()
+  const isNegative = choose() !== (expression.isOpposite === true)
   const of = chooseIn(expression.of, choose)
   return isNegative ? { kind: 'negative', of } : of
 }

@@ -1,10 +1,13 @@
 // Three-valued comparison results and how they combine.
-import type { Comparison } from '../answer.ts'
+import type { Answer, Comparison } from '../answer.ts'
 import { type Constants, makeConstants } from '../number/fixed-point.ts'
 import { startWork, type Work } from '../number/work.ts'
 import type { MathOptions } from '../options.ts'
 
 export type Verdict = Comparison['verdict']
+
+/** Compares parts of answers, as whole answers are. */
+export type CompareParts = (a: Answer, b: Answer) => Comparison
 
 /** What every part of one comparison shares. */
 export interface Session {

@@ -35,13 +35,14 @@ function leadingFormulas(rest: string): string | undefined {
   return unit === null ? answer : `${answer} ${unit[1]}`
 }
 
-/** The end of the line or sentence; a point inside a number ends nothing. */
+/** The end of the line or sentence; a point inside a number ends nothing, nor do dots. */
 function clauseEnd(rest: string): number {
-  const end = rest.search(/\n|[.!?](?=[\s*_"”']|$)|[。．！]/u)
+  const end = rest.search(/\n|(?<!\.)\.(?=[\s*_"”']|$)|[!?](?=[\s*_"”']|$)|[。．！]/u)
   return end < 0 ? rest.length : end
 }
 
-/** A text without Markdown, quotes and final marks around it. */
+/** A text without Markdown, quotes and a final mark around it; of `0.3...` and `60"` what follows the digits stays. */
 export function trimmed(text: string): string {
-  return text.replace(edges, '').replace(/[.]$/, '')
+  if (/\d"$/.test(text) && text.indexOf('"') === text.length - 1) return text.trimStart()
+  return text.replace(edges, '').replace(/(?<!\.)\.$/, '')
 }

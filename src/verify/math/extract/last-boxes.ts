@@ -4,9 +4,13 @@ import type { Box } from './boxes.ts'
 
 /** The boxes that make the answer, in order. */
 export interface LastBoxes {
+  readonly boxes: readonly Box[]
+  /** What they hold, each content once. */
   readonly contents: readonly string[]
   /** Whether the last box was cut off. */
   readonly closed: boolean
+  /** The box before them that is no part of the answer. */
+  readonly before?: Box
 }
 
 /** More boxes than this are not one answer. */
@@ -24,15 +28,11 @@ export function lastBoxes(text: string, boxes: readonly Box[], join: boolean): L
   const full = boxes.filter(({ content }) => content.trim() !== '')
   const last = full.at(-1)
   if (last === undefined) return undefined
-  const contents = [last.content.trim()]
-  let next = last
-  for (let i = full.length - 2; join && i >= 0 && contents.length < most; i--) {
-    if (!isJoining(text, full[i].end, next.start)) break
-    next = full[i]
-    const content = next.content.trim()
-    if (!contents.includes(content)) contents.unshift(content)
-  }
-  return { contents, closed: last.closed }
+  let at = full.length - 1
+  while (join && at > 0 && full.length - at < most && isJoining(text, full[at - 1].end, full[at].start)) at--
+  const group = full.slice(at)
+  const contents = [...new Set(group.map(({ content }) => content.trim()))]
+  return { boxes: group, contents, closed: last.closed, ...(at > 0 && { before: full[at - 1] }) }
 }
 
 /** Whether two boxes belong to one statement: nothing but connecting words, names and signs stand between them. */

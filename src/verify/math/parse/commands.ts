@@ -14,6 +14,8 @@ export type Meaning =
   /** The group behind it is text. */
   | { readonly as: 'text' }
   | { readonly as: 'left' | 'right' | 'begin' | 'end' | 'blackboard' }
+  /** A sign whose name follows: `\angle ABC`. */
+  | { readonly as: 'angle' }
   | { readonly as: 'token'; readonly kind: TokenKind; readonly text: string }
 
 const table = new Map<string, Meaning>()
@@ -28,7 +30,8 @@ function putTokens(kind: TokenKind, rows: Readonly<Record<string, string>>): voi
 
 put(', ; : > quad qquad enspace thinspace space hfill newline par null', { as: 'space' })
 table.set(' ', { as: 'space' })
-put('therefore angle measuredangle "', { as: 'space' })
+put('therefore "', { as: 'space' })
+put('angle measuredangle sphericalangle', { as: 'angle' })
 put('! negthinspace displaystyle textstyle scriptstyle limits nolimits big Big bigg Bigg bigl Bigl biggl Biggl', {
   as: 'nothing',
 })
@@ -41,7 +44,7 @@ put('hspace vspace hspace* color tag label phantom hphantom vphantom textcolor',
 put('boxed fbox framebox mathbf mathit mathcal mathfrak mathscr boldsymbol bm pmb ensuremath mathop mathrel mathbin', {
   as: 'group',
 })
-put('vec hat tilde widehat widetilde overrightarrow overleftrightarrow underline mathring cancel stackrel smash', {
+put('vec hat tilde widehat widetilde overrightarrow overleftrightarrow underline mathring stackrel smash', {
   as: 'group',
 })
 put('text textbf textit textrm textsf texttt textnormal textup textsc mbox hbox emph underset', { as: 'text' })
@@ -97,7 +100,9 @@ putTokens('command', {
   choose: 'choose',
   over: 'over',
   overline: 'overline bar',
-  dot: 'dot',
+  dot: 'dot ddot check breve',
+  sum: 'sum',
+  prod: 'prod',
 })
 putTokens('row', { '\\': '\\ cr' })
 putTokens('cell', { '&': '&' })
@@ -115,7 +120,7 @@ putTokens('constant', { pi: 'pi uppi', infinity: 'infty infin' })
 
 const functionNames =
   'sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth ' +
-  'ln log lg exp gcd lcm min max arg Re Im sgn'
+  'ln log lg exp gcd lcm min max arg Re Im sgn cis'
 for (const name of functionNames.split(' ')) put(name, { as: 'token', kind: 'function', text: name })
 
 const greek =

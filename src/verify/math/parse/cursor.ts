@@ -20,6 +20,7 @@ export interface Reading {
 export interface Rules {
   readonly sum: (c: Cursor) => Expression
   readonly factor: (c: Cursor) => Expression
+  readonly term: (c: Cursor) => Expression
 }
 
 export interface Cursor {
@@ -38,7 +39,6 @@ export interface Cursor {
   calls: number
   sawDegree: boolean
   sawMixed: boolean
-  sawRounded: boolean
 }
 
 export function createReading(tokens: readonly Token[], match: Int32Array, log: Reading['log']): Reading {
@@ -47,7 +47,7 @@ export function createReading(tokens: readonly Token[], match: Int32Array, log: 
 
 export function createCursor(reading: Reading, rules: Rules, from: number, to: number): Cursor {
   const { tokens, match } = reading
-  const seen = { sawDegree: false, sawMixed: false, sawRounded: false }
+  const seen = { sawDegree: false, sawMixed: false }
   return { reading, tokens, match, rules, at: from, end: to, letter: 0, bars: 0, depth: 0, calls: 0, ...seen }
 }
 

@@ -1,5 +1,6 @@
 // LaTeX commands to tokens or effects: fonts, sides of brackets, environments, arguments that are dropped.
 import { blackboardSets, commandMeanings, type Meaning } from './commands.ts'
+import { isSegment, lexAccent, lexAngle } from './lex-accent.ts'
 import { isLetter, type Lexer, push, skipSpaces } from './lexer-state.ts'
 
 /** Reads the command whose backslash is at the lexer. */
@@ -9,6 +10,13 @@ export function lexCommand(l: Lexer): void {
   const meaning = commandMeanings.get(name)
   if (name === 'not' && l.source[l.at + 4] === '=') {
     push(l, 'relation', '≠', 5)
+    return
+  }
+  if (lexAccent(l, name, l.at + length)) return
+  if (name === 'overline' && isSegment(l.source, l.at + length)) {
+    l.at += length
+    skipSpaces(l)
+    l.awaitsSilent = true
     return
   }
   if (meaning === undefined) {
@@ -21,12 +29,16 @@ export function lexCommand(l: Lexer): void {
     push(l, meaning.kind, meaning.text, length)
     return
   }
+  if (meaning.as === 'angle') {
+    lexAngle(l, l.at + length)
+    return
+  }
   l.at += length
   lexEffect(l, meaning)
 }
 
 /** What a command without a token of its own does to what follows. */
-function lexEffect(l: Lexer, meaning: Exclude<Meaning, { as: 'token' }>): void {
+function lexEffect(l: Lexer, meaning: Exclude<Meaning, { as: 'token' } | { as: 'angle' }>): void {
   switch (meaning.as) {
     case 'space':
       l.isSpaced = true

@@ -8,10 +8,10 @@ export interface NumberLexeme {
 }
 
 /** Marks that may stand between groups of three digits, longest first; those that are spaces only within a line of digits. */
-const groupMarks = ['{,}', ',\\!', '{,}\\!', '\\,', '\\ ', '~', ',', ' '] as const
+const groupMarks = ['{,}', ',\\!', ',\\! ', '{,}\\!', '\\,', '\\ ', '~', ',', ' '] as const
 
 /** Marks of digits that go on: `0.333...`. */
-const dotMarks = ['\\ldots', '\\dots', '\\cdots', '...'] as const
+const dotMarks = ['\\ldots', '\\dots', '\\cdots', '...', '..'] as const
 
 /** Reads the number that starts at `at`, a digit or a point before a digit. `isList` forbids a bare comma inside. */
 export function lexNumber(source: string, at: number, isList: boolean): NumberLexeme {

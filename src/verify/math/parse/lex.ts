@@ -10,6 +10,7 @@ import { Unreadable } from './unreadable.ts'
 const plainTokens: ReadonlyMap<string, readonly [TokenKind, string]> = new Map([
   ['+/-', ['operator', '±']],
   ['...', ['dots', '...']],
+  ['..', ['dots', '...']],
   ['**', ['operator', '^']],
   ['<=', ['relation', '≤']],
   ['>=', ['relation', '≥']],
@@ -30,6 +31,8 @@ const plainTokens: ReadonlyMap<string, readonly [TokenKind, string]> = new Map([
   ['>', ['relation', '>']],
   ['|', ['bar', '|']],
   [',', ['separator', ',']],
+  ['∧', ['separator', 'and']],
+  ['∨', ['separator', 'or']],
   [';', ['separator', ';']],
   [':', ['colon', ':']],
   ['%', ['percent', '%']],
@@ -41,7 +44,6 @@ const plainTokens: ReadonlyMap<string, readonly [TokenKind, string]> = new Map([
   ['¢', ['money', 'cent']],
   ['&', ['cell', '&']],
   ['.', ['stop', '.']],
-  ['?', ['stop', '?']],
 ])
 
 /** Splits `source` into tokens; throws {@link Unreadable} beyond the limit. */
@@ -107,7 +109,14 @@ function lexSign(l: Lexer): void {
     if (found === undefined || text.length !== length) continue
     // 5!=120 is a factorial.
     if (text === '!=' && l.tokens.at(-1)?.kind === 'number' && !l.isSpaced) continue
-    push(l, found[0], found[1], length)
+    // 5, 6, . . . goes on.
+    if (found[0] === 'stop' && l.tokens.at(-1)?.kind === 'stop') push(l, 'dots', '...', length)
+    else push(l, found[0], found[1], length)
+    return
+  }
+  if (source[at] === '"' && isSecondsSign(l)) {
+    push(l, 'operator', "'", 0)
+    push(l, 'operator', "'", 1)
     return
   }
   if (source[at] === '"' || source[at] === '`') {
@@ -117,6 +126,12 @@ function lexSign(l: Lexer): void {
   }
   const length = (source.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
   push(l, 'other', source.slice(at, at + length), length)
+}
+
+/** 60" are seconds or inches; in "60" the sign is a quotation mark that was opened before. */
+function isSecondsSign(l: Lexer): boolean {
+  const isBehindNumber = l.tokens.at(-1)?.kind === 'number' && !l.isSpaced
+  return isBehindNumber && l.source.indexOf('"') === l.at
 }
 
 /** `\frac12` is one half: a digit without braces is an argument of its own. */

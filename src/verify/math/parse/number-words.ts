@@ -1,4 +1,5 @@
-// Numbers in words: "twenty-five", "one hundred and five", "three thousand". Up to the billions, whole numbers only.
+// Numbers in words: "twenty-five", "one hundred and five", "three thousand"; "third" and "twenty-fifth", which are places
+// in an order; "two thirds", which is a fraction. Up to the billions.
 
 const small =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen ' +
@@ -13,6 +14,45 @@ const scales = new Map([
   ['million', 1e6],
   ['billion', 1e9],
 ])
+
+const smallOrders =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth ' +
+  'sixteenth seventeenth eighteenth nineteenth'
+const tensOrders = 'twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth'
+const orders = new Map<string, number>([
+  ...smallOrders.split(' ').map((word, i) => [word, i + 1] as const),
+  ...tensOrders.split(' ').map((word, i) => [word, 20 + 10 * i] as const),
+  ['hundredth', 100],
+  ['thousandth', 1e3],
+  ['millionth', 1e6],
+])
+
+/** Parts of a whole to how many of them make it: thirds and, of one, third. A second is no half. */
+const wholes = new Map<string, number>([
+  ...[...orders].filter(([, value]) => value > 2).map(([word, value]) => [`${word}s`, value] as const),
+  ['halves', 2],
+  ['quarters', 4],
+])
+const lonePart = new Map<string, number>([...[...orders].filter(([, value]) => value > 2), ['half', 2], ['quarter', 4]])
+
+/** Whether a word names a place in an order or a part of a whole. */
+export function isOrderWord(word: string): boolean {
+  return (orders.has(word) && word !== 'second') || wholes.has(word) || lonePart.has(word)
+}
+
+/** How many of these parts make a whole: 3 for thirds, and for third when there is one of it. */
+export function partsOfWhole(word: string, isOne: boolean): number | undefined {
+  return wholes.get(word) ?? (isOne ? lonePart.get(word) : undefined)
+}
+
+/** The place that lower-case words name: 25 for twenty-fifth; undefined when they name none. */
+export function readOrderWords(words: readonly string[]): number | undefined {
+  const last = orders.get(words[words.length - 1] ?? '')
+  if (last === undefined || words.length > 2) return undefined
+  if (words.length === 1) return last
+  const ten = values.get(words[0])
+  return ten !== undefined && ten >= 20 && last < 10 ? ten + last : undefined
+}
 
 /** Whether a word is part of a number. */
 export function isNumberWord(word: string): boolean {

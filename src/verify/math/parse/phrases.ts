@@ -24,6 +24,37 @@ export const setPhrases: ReadonlyMap<string, 'empty' | 'reals' | 'integers' | 'n
     ['complex numbers', 'complex'],
   ])
 
+/** Phrases that say the same as another. */
+const samePhrases: ReadonlyMap<string, string> = new Map([
+  ['does not exist', 'dne'],
+  ["doesn't exist", 'dne'],
+  ['limit does not exist', 'dne'],
+  ["limit doesn't exist", 'dne'],
+  ['it does not exist', 'dne'],
+  ['d n e', 'dne'],
+  ['infinitely many solutions', 'infinitely many'],
+  ['infinitely many', 'infinitely many'],
+  ['there are infinitely many solutions', 'infinitely many'],
+  ['infinite solutions', 'infinitely many'],
+  ['infinitely many real solutions', 'infinitely many'],
+  ['infinite number of solutions', 'infinitely many'],
+  ['infinite number', 'infinitely many'],
+])
+
+/** A text in the words that stand for all of its kind. */
+export function plainPhrase(text: string): string {
+  return samePhrases.get(text) ?? text
+}
+
+const months = new Set(
+  'january february march april may june july august september october november december'.split(' '),
+)
+
+/** Whether a lower-case word is a month, beside which 20th is 20. */
+export function isMonth(word: string): boolean {
+  return months.has(word)
+}
+
 const answerWords = new Set(
   (
     'is are was were be if when for where because since and or not no so then thus hence therefore which that this ' +

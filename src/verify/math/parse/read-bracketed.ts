@@ -4,18 +4,20 @@ import type { Answer } from '../answer.ts'
 import type { Expression } from '../expression.ts'
 import { type AnswerReading, insideContainer, readItems, splitAt } from './answer-reading.ts'
 import { placesAtTop } from './brackets.ts'
-import { readMatrix } from './read-matrix.ts'
+import { readDeterminant, readMatrix } from './read-matrix.ts'
 import { Unreadable } from './unreadable.ts'
 
 /** The answer when `[from, to)` is one pair of brackets; undefined when it is not, or groups an expression. */
 export function readBracketed(reading: AnswerReading, from: number, to: number): Answer | undefined {
   const { tokens, match } = reading
   const open = tokens[from]
+  if (open.kind === 'bar' && tokens[to - 1].kind === 'bar') return readBarred(reading, from, to)
   if (match[from] !== to - 1) return undefined
   if (open.kind === 'begin') return readMatrix(reading, from, to)
   if (open.kind !== 'bracket') return undefined
   const hasMatrix = tokens[from + 1]?.kind === 'begin' && match[from + 1] === to - 2
-  if (hasMatrix && ['(', '[', '|('].includes(open.text)) return readMatrix(reading, from + 1, to - 1)
+  if (hasMatrix && open.text === '|(') return readDeterminant(reading, from + 1, to - 1)
+  if (hasMatrix && ['(', '['].includes(open.text)) return readMatrix(reading, from + 1, to - 1)
   switch (open.text) {
     case '(':
     case '[':
@@ -30,6 +32,12 @@ export function readBracketed(reading: AnswerReading, from: number, to: number):
     default:
       return undefined
   }
+}
+
+/** Bars around a matrix and nothing else; undefined for others. */
+function readBarred(reading: AnswerReading, from: number, to: number): Answer | undefined {
+  const hasMatrix = reading.tokens[from + 1]?.kind === 'begin' && reading.match[from + 1] === to - 2
+  return hasMatrix ? readDeterminant(reading, from + 1, to - 1) : undefined
 }
 
 /** `<1, 2>` in plain text; undefined for anything else. */

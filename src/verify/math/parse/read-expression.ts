@@ -26,7 +26,6 @@ export interface ExpressionRead {
   readonly expression: Expression
   readonly sawDegree: boolean
   readonly sawMixed: boolean
-  readonly sawRounded: boolean
 }
 
 /** Reads the tokens in `[from, to)` as one expression; throws {@link Unreadable}. */
@@ -34,27 +33,45 @@ export function readExpression(reading: Reading, from: number, to: number): Expr
   const c = createCursor(reading, rules, from, to)
   const expression = readSplit(c) ?? readSum(c)
   if (c.at !== to || c.letter !== 0) throw new Unreadable('something is left over')
-  return { expression, sawDegree: c.sawDegree, sawMixed: c.sawMixed, sawRounded: c.sawRounded }
+  return { expression, sawDegree: c.sawDegree, sawMixed: c.sawMixed }
 }
 
-const rules: Rules = { sum: readSum, factor: readFactor }
+const rules: Rules = { sum: readSum, factor: readFactor, term: readTerm }
 
-type Sign = '+' | '-' | '±'
+type Sign = '+' | '-' | '±' | '∓'
 
 /** The signs at the cursor as one: an even number of minus signs is a plus. Undefined when there is none. */
-function readSigns(c: Cursor): Sign | undefined {
+function readSigns(c: Cursor, isBehindValue = false): Sign | undefined {
   let sign: Sign | undefined
   for (;;) {
-    if (isOperator(c, '-')) sign = sign === '±' ? '±' : sign === '-' ? '+' : '-'
-    else if (isOperator(c, '+')) sign ??= '+'
-    else if (isOperator(c, '±') || isOperator(c, '∓')) sign = '±'
+    const word = signWord(c, isBehindValue && sign === undefined)
+    if (word === '-' || isOperator(c, '-')) sign = sign === '±' || sign === '∓' ? sign : sign === '-' ? '+' : '-'
+    else if (word === '+' || isOperator(c, '+')) sign ??= '+'
+    else if (isOperator(c, '±')) sign = '±'
+    else if (isOperator(c, '∓')) sign = '∓'
     else return sign
     c.at++
   }
 }
 
+/** "minus 5", "negative 5", "7 plus 1"; "7 negative" is no sum. */
+function signWord(c: Cursor, isBehindValue: boolean): '+' | '-' | undefined {
+  if (c.letter > 0 || c.at >= c.end) return undefined
+  const { kind, text } = c.tokens[c.at]
+  if (kind !== 'word' || text.length < 4) return undefined
+  const word = text.toLowerCase()
+  // "plus-minus" is both signs.
+  const next = c.tokens[c.at + 1]
+  if (word === 'plus' && next?.text === '-' && !next.isSpaced) return undefined
+  if (word === 'minus') return '-'
+  if (word === 'plus') return '+'
+  if (isBehindValue) return undefined
+  return word === 'negative' ? '-' : word === 'positive' ? '+' : undefined
+}
+
 function signed(sign: Sign | undefined, value: Expression): Expression {
   if (sign === '-') return negative(value)
+  if (sign === '∓') return { kind: 'plus-minus', of: value, isOpposite: true }
   return sign === '±' ? { kind: 'plus-minus', of: value } : value
 }
 
@@ -63,7 +80,7 @@ function readSum(c: Cursor): Expression {
   let sign = readSigns(c)
   do {
     terms.push(signed(sign, deeper(c, readTerm)))
-    sign = c.letter === 0 ? readSigns(c) : undefined
+    sign = c.letter === 0 ? readSigns(c, true) : undefined
   } while (sign !== undefined)
   return readModulus(c, sum(terms))
 }
@@ -152,7 +169,14 @@ function continuesTerm(c: Cursor, token: Token): boolean {
 function mayPrecedeNumber(c: Cursor): boolean {
   const before = c.tokens[c.at - 1]
   if (before.kind === 'bracket' || c.tokens[c.at - 2]?.text === 'sqrt') return true
+  // 5!3! and \frac123, which is 3 halves.
+  if (isFactorialSign(before)) return c.at + 1 < c.end && isFactorialSign(c.tokens[c.at + 1])
+  if (c.tokens[c.at - 3]?.text === 'frac' && c.tokens[c.at - 2].kind === 'number') return before.text.length === 1
   return before.kind === 'number' && c.tokens[c.at].isSpaced && c.tokens[c.at + 1]?.text === '/' && c.at + 2 < c.end
+}
+
+function isFactorialSign({ kind, text }: Token): boolean {
+  return kind === 'operator' && text === '!'
 }
 
 function readFactor(c: Cursor): Expression {

@@ -2,7 +2,7 @@
 // argument is a product without signs between its factors, and ends at the next function.
 import type { Expression, FunctionName } from '../expression.ts'
 import { placesAtTop } from './brackets.ts'
-import { call, integer, power, product, quotient, root, unknownCall } from './build-expression.ts'
+import { call, integer, power, product, quotient, root, sum, unknownCall } from './build-expression.ts'
 import { type Cursor, deeper, inBrackets, isBracket, isOperator, peek, within } from './cursor.ts'
 import type { Token } from './token.ts'
 import { Unreadable } from './unreadable.ts'
@@ -107,7 +107,11 @@ function isVariable(token: Token): boolean {
 }
 
 function apply(c: Cursor, name: string, args: readonly Expression[], index?: Expression): Expression {
-  if (manyArguments.has(name)) return call(name as FunctionName, ...args)
+  if (manyArguments.has(name)) {
+    // "max 5" and "min 5" are bounds.
+    if (args.length < 2) throw new Unreadable(`${name} takes several arguments`)
+    return call(name as FunctionName, ...args)
+  }
   if (name === 'binomial' || name === 'mod') {
     if (args.length !== 2) throw new Unreadable(`${name} takes two arguments`)
     return call(name, ...args)
@@ -115,6 +119,7 @@ function apply(c: Cursor, name: string, args: readonly Expression[], index?: Exp
   if (args.length !== 1) throw new Unreadable(`${name} takes one argument`)
   const [of] = args
   if (name === 'sqrt') return root(of)
+  if (name === 'cis') return sum([call('cos', of), product([{ kind: 'constant', name: 'i' }, call('sin', of)])])
   if (name === 'cbrt') return root(of, integer(3))
   if (name === 'lg') return logarithm(of, integer(10))
   if (name === 'log') return index === undefined ? bareLogarithm(c, of) : logarithm(of, index)

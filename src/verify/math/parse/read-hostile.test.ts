@@ -79,8 +79,12 @@ describe('a hostile answer', () => {
       const read = readAnswer(text)
       expect(read.ok && read.answer.kind).toBe('text')
     }
-    const units = ['5 constructor', '5 toString', '5 valueOf'].map((text) => readAnswer(text))
-    for (const read of units) expect(read.ok && typeof read.answer.unit).toBe('string')
+    const unit = readAnswer('5 constructor')
+    expect(unit.ok && typeof unit.answer.unit).toBe('string')
+    for (const text of ['5 toString', '5 valueOf']) {
+      const read = readAnswer(text)
+      expect(read.ok && read.answer.kind).toBe('text')
+    }
   })
 })
 
@@ -141,6 +145,31 @@ const pieces = [
     '\\',
     "'",
   ],
+  ...[
+    '\\angle',
+    'm',
+    '\\hat',
+    '\\mathbf',
+    'j',
+    '\\sum',
+    '\\prod',
+    '_{k=1}',
+    '^{3}',
+    'dy',
+    'dx',
+    'C',
+    '_5',
+    '^\\circ',
+    '"',
+    ' minus ',
+    ' squared',
+    'th',
+    ' thirds',
+    '\\pmod',
+    '\\equiv',
+    '\\begin{vmatrix}',
+    '\\end{vmatrix}',
+  ],
 ]
 
 describe('any text', () => {
@@ -189,6 +218,17 @@ describe('any text', () => {
     '5 +',
     '|',
     '\\pmod',
+    '\\sum',
+    '\\sum_',
+    '\\sum_{k=1}',
+    '\\sum_{k=1}^',
+    '\\sum_{k=1}^{2}',
+    '\\frac{dy}',
+    '\\frac{dy}{',
+    '\\angle',
+    '{}_5',
+    '{}_5C_',
+    '5}',
   ])('is text when it ends too early: %s', (text) => {
     const read = readAnswer(text)
     expect(read.ok && read.answer.kind).toBe('text')

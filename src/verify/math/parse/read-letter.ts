@@ -4,6 +4,7 @@ import type { Expression } from '../expression.ts'
 import { placesAtTop } from './brackets.ts'
 import { symbol, unknownCall } from './build-expression.ts'
 import { type Cursor, isBracket, isOperator } from './cursor.ts'
+import { combinationOf, readIndexedCombination } from './read-combination.ts'
 import { readBracketed } from './read-function.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -15,6 +16,8 @@ const longestIndex = 40
 /** Reads what follows a letter that is already behind the cursor. */
 export function readLetter(c: Cursor, letter: string): Expression {
   if (c.letter > 0) return alone(letter)
+  const combination = letter === 'C' ? readIndexedCombination(c) : undefined
+  if (combination !== undefined) return combination
   let name = letter
   if (isOperator(c, '_')) name += `_${readIndex(c)}`
   name += readPrimes(c)
@@ -23,7 +26,10 @@ export function readLetter(c: Cursor, letter: string): Expression {
     c.at = inverse
     return unknownCall(`${name}^-1`, readBracketed(c))
   }
-  if (isBracket(c, '(') && isCall(c, letter)) return unknownCall(name, readBracketed(c))
+  if (isBracket(c, '(') && isCall(c, letter)) {
+    const args = readBracketed(c)
+    return (name === 'C' ? combinationOf(args) : undefined) ?? unknownCall(name, args)
+  }
   return name === letter ? alone(letter) : symbol(name)
 }
 

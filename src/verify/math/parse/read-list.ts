@@ -1,7 +1,7 @@
 // Several answers without brackets: `1, 2`, `x = 1 or x = 2`, `A and C`. A variable before the first of them counts for
 // all: `x = 1, 2` is x = 1 or x = 2.
 import type { Answer } from '../answer.ts'
-import { type AnswerReading, splitAt } from './answer-reading.ts'
+import { type AnswerReading, insideContainer, splitAt } from './answer-reading.ts'
 import { readAngles } from './read-bracketed.ts'
 import { readChoice } from './read-choice.ts'
 import { readCompound } from './read-compound.ts'
@@ -28,13 +28,56 @@ export function readList(reading: AnswerReading, from: number, to: number): Answ
   if (angles !== undefined) return angles
   const stretches = splitAt(reading, start, end, isJoint)
   if (stretches.length === 1) return reading.part(reading, start, end)
+  const joints = stretches.slice(1).map(([at]) => tokens[at - 1])
+  if (hasJoint(joints, 'and') && hasJoint(joints, 'or')) {
+    const mixed = readMixed(reading, start, end)
+    if (mixed !== undefined) return mixed
+  }
   const items = stretches
     .filter(([a, b]) => b > a || !isBetweenCommas(tokens, a))
     .map(([a, b]) => readListItem(reading, a, b))
   // "No, since …" is one answer with its reason.
   if (items.some((item) => item.kind === 'text' && verdicts.has(item.text))) throw new Unreadable('a sentence')
   if (items.length === 0) throw new Unreadable('nothing stands here')
-  return items.length === 1 ? items[0] : { kind: 'list', items: shareLeftSide(items) }
+  if (items.length === 1) return items[0]
+  return listOf(shareLeftSide(items), joints)
+}
+
+function hasJoint(joints: readonly Token[], word: 'and' | 'or'): boolean {
+  return joints.some(({ text }) => text.toLowerCase() === word)
+}
+
+/** What joins the items is kept between relations, and where a sign of logic says it. */
+function listOf(items: readonly Answer[], joints: readonly Token[]): Answer {
+  const connective = hasJoint(joints, 'or') ? 'or' : hasJoint(joints, 'and') ? 'and' : undefined
+  const isSign = joints.some(({ kind, text }) => kind === 'separator' && text === connective)
+  const isLogic = items.some(isStatement) || (isSign && items.every(mayBeTrue))
+  return connective !== undefined && isLogic ? { kind: 'list', items, connective } : { kind: 'list', items }
+}
+
+/** p, A, but no number. */
+function mayBeTrue(answer: Answer): boolean {
+  if (answer.kind === 'expression') return answer.expression.kind === 'symbol'
+  return answer.kind === 'choice' || answer.kind === 'text'
+}
+
+function isStatement({ kind }: Answer): boolean {
+  return kind === 'relation' || kind === 'chain' || kind === 'list'
+}
+
+/** "x = 1 and y = 2 or x = 3 and y = 4": an "and" binds more tightly. Undefined for values, between which neither says anything. */
+function readMixed(reading: AnswerReading, from: number, to: number): Answer | undefined {
+  const isOr = (token: Token): boolean => isJoint(token) && token.text.toLowerCase() === 'or'
+  const groups = splitAt(reading, from, to, isOr).map(([a, b]) =>
+    insideContainer(reading, () => readList(reading, a, b)),
+  )
+  return groups.some((group) => isStatement(group) && group.kind !== 'list') || groups.some(holdsStatement)
+    ? { kind: 'list', items: groups, connective: 'or' }
+    : undefined
+}
+
+function holdsStatement(answer: Answer): boolean {
+  return answer.kind === 'list' && answer.connective !== undefined
 }
 
 function isJoint({ kind, text }: Token): boolean {

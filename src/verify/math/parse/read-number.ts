@@ -10,8 +10,6 @@ export interface WrittenNumber {
   readonly value: Rational
   /** Digits behind the point; undefined for integers and repeating decimals. */
   readonly places?: number
-  /** Its digits go on without repeating: `3.14159...` */
-  readonly isRounded?: true
 }
 
 /** Reads the text of a number token. */
@@ -33,7 +31,10 @@ export function readNumber(text: string): WrittenNumber {
   return shift < 0 ? { value, places: -shift } : { value }
 }
 
-/** `0.333` of `0.333...`: repeating when its last digits say so at least three digits long and twice over. */
+/**
+ * `0.333` of `0.333...`: repeating when its last digits say so at least three digits long and twice over. Otherwise the
+ * value is known to nobody; it is not the digits that are there.
+ */
 function readOngoing(text: string): WrittenNumber {
   const point = text.indexOf('.')
   const places = text.slice(point + 1)
@@ -44,8 +45,7 @@ function readOngoing(text: string): WrittenNumber {
     const repeated = places.length - from
     if (repeated >= 3 && repeated >= 2 * period) return { value: repeating(text.slice(0, point + 1 + from), block) }
   }
-  const value = rational(BigInt(text.replace('.', '')), 10n ** BigInt(places.length))
-  return { value, places: places.length, isRounded: true }
+  throw new Unreadable('a decimal whose digits go on unseen')
 }
 
 /** `0.1(6)`: the digits as written plus the block over nines. */

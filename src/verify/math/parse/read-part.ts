@@ -4,12 +4,15 @@ import type { Answer, RelationSign } from '../answer.ts'
 import { limits } from '../limits.ts'
 import { type AnswerReading, splitAt } from './answer-reading.ts'
 import { placesAtTop } from './brackets.ts'
+import { unknownCall } from './build-expression.ts'
+import { changesValue } from './changing-words.ts'
 import { aboutWords } from './phrases.ts'
 import { readAngles, readBracketed } from './read-bracketed.ts'
 import { readBareChoice } from './read-choice.ts'
 import { readScaledMatrix } from './read-matrix.ts'
 import { readQuantity } from './read-quantity.ts'
 import { readWords, textOf } from './read-text.ts'
+import { readVector } from './read-vector.ts'
 import type { Token } from './token.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -26,8 +29,27 @@ export function readPart(reading: AnswerReading, from: number, to: number): Answ
     readSide(reading, start, end),
   )
   const names = signs.map((at) => tokens[at].text as RelationSign)
+  checkMembership(parts, names)
+  if (names.includes('≡')) parts[parts.length - 1] = keepModulus(parts[parts.length - 1])
   if (parts.length > 2) return { kind: 'chain', parts, signs: names }
   return { kind: 'relation', left: parts[0], sign: names[0], right: parts[1] }
+}
+
+/** The modulus of a congruence counts: modulo 7 and modulo 8 the same 5 says different things. */
+function keepModulus(right: Answer): Answer {
+  if (right.kind !== 'expression') return right
+  const { expression } = right
+  if (expression.kind !== 'call' || expression.name !== 'mod') return right
+  return { ...right, expression: unknownCall('congruent', [expression, expression.arguments[1]]) }
+}
+
+/** `x \in 5` says nothing. */
+function checkMembership(parts: readonly Answer[], signs: readonly RelationSign[]): void {
+  for (const [i, sign] of signs.entries()) {
+    const right = parts[i + 1]
+    const isSet = right.kind !== 'expression' || right.expression.kind === 'symbol'
+    if (sign === '∈' && !isSet) throw new Unreadable('a number has no elements')
+  }
 }
 
 /** `= 5` is 5, `≈ 5` is about 5. */
@@ -42,6 +64,8 @@ function readLeadingSign(reading: AnswerReading, from: number, to: number): Answ
 /** A side of a relation; a letter there is a variable and never a choice. */
 function readSide(reading: AnswerReading, from: number, to: number): Answer {
   if (from >= to) throw new Unreadable('a relation lacks a side')
+  // "wrong = 5" and "if x = 5" do not say that it is 5.
+  if (hasChangingWord(reading.tokens, from, to)) throw new Unreadable('words that change a value')
   return readSetOperation(reading, from, to)
 }
 
@@ -99,15 +123,35 @@ function setOperatorAt(tokens: readonly Token[], match: Int32Array, from: number
 function readRatio(reading: AnswerReading, from: number, to: number): Answer {
   const { tokens } = reading
   const parts = splitAt(reading, from, to, (token) => token.kind === 'colon')
-  if (parts.length === 1) return readItem(reading, from, to)
+  if (parts.length === 1) {
+    const isSpelled = to - from === 3 && tokens[from + 1].text === 'to' && tokens[from + 1].kind === 'word'
+    if (!isSpelled || tokens[from].kind !== 'number' || tokens[to - 1].kind !== 'number')
+      return readItem(reading, from, to)
+    return { kind: 'ratio', parts: [readItem(reading, from, from + 1), readItem(reading, to - 1, to)] }
+  }
   const [[start, end], [nextStart, nextEnd]] = parts
   if (parts.length === 2) {
     // "Area: 5" is 5.
-    if (readWords(tokens, start, end)?.kind === 'text') return readItem(reading, nextStart, nextEnd)
+    if (readWords(tokens, start, end)?.kind === 'text') {
+      if (hasChangingWord(tokens, start, end)) throw new Unreadable('words that change a value')
+      return readItem(reading, nextStart, nextEnd)
+    }
     const time = readTime(tokens, start, end, nextStart, nextEnd)
     if (time !== undefined) return time
   }
   return { kind: 'ratio', parts: parts.map(([a, b]) => readItem(reading, a, b)) }
+}
+
+/** Whether the side of a sign is words, one of which changes what stands on the other. */
+function hasChangingWord(tokens: readonly Token[], from: number, to: number): boolean {
+  let hasWord = false
+  for (let at = from; at < to; at++) {
+    const { kind, text } = tokens[at]
+    if (kind === 'operator' && text === '-') continue
+    if (kind !== 'word') return false
+    hasWord ||= text.length > 1 && changesValue(text)
+  }
+  return hasWord && readWords(tokens, from, to)?.kind === 'text'
 }
 
 /** `3:05` and `3:30 p.m.` are times of day: nothing that could be shortened to 1:10. */
@@ -142,6 +186,7 @@ function readValue(reading: AnswerReading, from: number, to: number): Answer {
     readBracketed(reading, from, to) ??
     readScaledMatrix(reading, from, to) ??
     readWords(tokens, from, to) ??
+    readVector(reading, from, to) ??
     readQuantity(reading, from, to)
   )
 }

@@ -2,12 +2,15 @@
 // letter at a time, so that in xy^2 the power belongs to y.
 import type { Expression } from '../expression.ts'
 import { placesAtTop } from './brackets.ts'
-import { call, integer, numberOf, product, quotient, root } from './build-expression.ts'
+import { call, integer, numberOf, product, quotient, root, symbol } from './build-expression.ts'
 import { greekNames } from './commands.ts'
 import { type Cursor, deeper, inBrackets, isBracket, isOperator, peek, spend, within } from './cursor.ts'
+import { readScriptedCombination } from './read-combination.ts'
+import { readDerivative, readPlainDerivative } from './read-derivative.ts'
 import { readFunction } from './read-function.ts'
 import { readLetter } from './read-letter.ts'
 import { readInBase, readNumber } from './read-number.ts'
+import { readSeries } from './read-series.ts'
 import { Unreadable } from './unreadable.ts'
 import { constantSpellings, functionSpellings, gluedFunction, isProductOfLetters, scaleWords } from './words.ts'
 
@@ -35,11 +38,16 @@ export function readPrimary(c: Cursor): Expression {
       c.at++
       return readFunction(c, token.text)
     case 'bracket':
-      return readGroup(c, token.text)
+      return readScriptedCombination(c) ?? readGroup(c, token.text)
     case 'bar':
       return readBars(c)
     case 'command':
       return readCommand(c, token.text)
+    case 'operator': {
+      const combination = readScriptedCombination(c)
+      if (combination !== undefined) return combination
+      throw new Unreadable('a sign is no value')
+    }
     default:
       throw new Unreadable(`'${token.text.slice(0, 20)}' is no value`)
   }
@@ -49,7 +57,6 @@ function readNumberToken(c: Cursor, text: string): Expression {
   c.at++
   if (isOperator(c, '_')) return readBased(c, text)
   const written = readNumber(text)
-  if (written.isRounded) c.sawRounded = true
   return numberOf(written.value, written.places)
 }
 
@@ -65,6 +72,8 @@ function readBased(c: Cursor, digits: string): Expression {
 
 function readWord(c: Cursor, word: string, inText: boolean): Expression {
   if (c.letter === 0) {
+    const derivative = word[0] === 'd' ? readPlainDerivative(c) : undefined
+    if (derivative !== undefined) return derivative
     const constant = constantSpellings.get(word)
     if (functionSpellings.has(word) || constant !== undefined || greekNames.has(word)) {
       c.at++
@@ -146,6 +155,8 @@ function readCommand(c: Cursor, name: string): Expression {
   c.at++
   switch (name) {
     case 'frac': {
+      const derivative = readDerivative(c)
+      if (derivative !== undefined) return derivative
       const top = readArgument(c)
       return quotient(top, readArgument(c))
     }
@@ -161,8 +172,9 @@ function readCommand(c: Cursor, name: string): Expression {
       return root(readArgument(c))
     case 'overline':
       return readOverline(c)
-    case 'dot':
-      return readArgument(c)
+    case 'sum':
+    case 'prod':
+      return readSeries(c, name)
     default:
       throw new Unreadable(`\\${name} is no value`)
   }
@@ -173,8 +185,35 @@ function readArgument(c: Cursor): Expression {
   return deeper(c, readPrimary)
 }
 
-/** Over z and w the line is the conjugate, over anything else decoration. */
+/** Over a complex number the line is the conjugate; over letters it is a name, such as that of digits, and no product. */
 function readOverline(c: Cursor): Expression {
+  const from = c.at
   const of = readArgument(c)
-  return of.kind === 'symbol' && (of.name === 'z' || of.name === 'w') ? call('conjugate', of) : of
+  if (isComplex(of)) return call('conjugate', of)
+  const inner = c.tokens.slice(from, c.at).filter(({ text }) => text !== '{' && text !== '}')
+  const isName = inner.every(({ kind }) => kind === 'word' || kind === 'number' || kind === 'name')
+  if (!isName || inner.length > 8) throw new Unreadable('a line over an expression')
+  return symbol(`bar(${inner.map(({ text }) => text).join('')})`)
+}
+
+/** Whether i, z or w stands in it. */
+function isComplex(e: Expression): boolean {
+  switch (e.kind) {
+    case 'constant':
+      return e.name === 'i'
+    case 'symbol':
+      return /^[zw](?:_|$)/.test(e.name)
+    case 'sum':
+      return e.terms.some(isComplex)
+    case 'product':
+      return e.factors.some(isComplex)
+    case 'quotient':
+      return isComplex(e.top) || isComplex(e.bottom)
+    case 'power':
+      return isComplex(e.base) || isComplex(e.exponent)
+    case 'negative':
+      return isComplex(e.of)
+    default:
+      return false
+  }
 }

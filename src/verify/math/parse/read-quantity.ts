@@ -1,15 +1,19 @@
 // A value with what stands around it: a currency sign, a percent sign, a unit, a degree sign, a base. What is left must
 // be one expression.
 import type { Answer, Flags } from '../answer.ts'
+import type { Expression } from '../expression.ts'
 import { type AnswerReading, expressionAnswer } from './answer-reading.ts'
 import { negative } from './build-expression.ts'
 import { spend } from './cursor.ts'
+import { readArc } from './read-arc.ts'
 import { readBased } from './read-based.ts'
 import { readCompound } from './read-compound.ts'
 import { readExpression } from './read-expression.ts'
+import { degrees } from './read-primary.ts'
 import { readUnit, startsUnit } from './read-unit.ts'
 import type { Token } from './token.ts'
 import { Unreadable } from './unreadable.ts'
+import { readValueWord } from './value-words.ts'
 
 /** Reads the tokens in `[from, to)` as one value; throws {@link Unreadable}. */
 export function readQuantity(reading: AnswerReading, from: number, to: number): Answer {
@@ -17,6 +21,8 @@ export function readQuantity(reading: AnswerReading, from: number, to: number): 
   spend(reading, to - from)
   const based = readBased(tokens, from, to)
   if (based !== undefined) return based
+  const worded = readValueWord(tokens, from, to) ?? readArc(tokens, from, to)
+  if (worded !== undefined) return worded
   const last = tokens[to - 1]
   if (last.kind === 'percent') return withFlags(readBare(reading, from, to - 1), { percent: true })
   if (isPercentWord(tokens, from, to)) {
@@ -31,6 +37,7 @@ export function readQuantity(reading: AnswerReading, from: number, to: number): 
   for (let at = from + 1; at < to; at++) {
     if (!startsUnit(tokens, from, at, to)) continue
     const unit = readUnit(tokens, at, to)
+    if (unit === 'degree') return readBare(reading, from, at, true)
     if (unit !== undefined) return withFlags(readBare(reading, from, at), { unit })
     const compound = readCompound(reading, from, to)
     if (compound !== undefined) return compound
@@ -49,14 +56,34 @@ function isPercentWord(tokens: readonly Token[], from: number, to: number): bool
   return word === 'percent' || (word === 'cent' && to - from > 2 && tokens[to - 2].text.toLowerCase() === 'per')
 }
 
-function readBare(reading: AnswerReading, from: number, to: number): Answer {
+function readBare(reading: AnswerReading, from: number, to: number, isAngle = false): Answer {
   if (from >= to) throw new Unreadable('a value is missing')
   const read = readExpression(reading, from, to)
+  const { expression } = read
+  const isDegree = isAngle || read.sawDegree
+  // Pi degrees is not the number pi, though 45 degrees may stand for 45.
+  const inRadians = isDegree && hasPi(expression)
   return {
-    ...expressionAnswer(read.expression),
-    ...(read.sawDegree ? { unit: 'degree' } : {}),
+    ...expressionAnswer(inRadians ? degrees(expression) : expression),
+    ...(isDegree ? { unit: inRadians ? 'radian' : 'degree' } : {}),
     ...(read.sawMixed ? { mixed: true as const } : {}),
-    ...(read.sawRounded ? { approximate: true as const } : {}),
+  }
+}
+
+function hasPi(e: Expression): boolean {
+  switch (e.kind) {
+    case 'constant':
+      return e.name === 'pi'
+    case 'sum':
+      return e.terms.some(hasPi)
+    case 'product':
+      return e.factors.some(hasPi)
+    case 'quotient':
+      return hasPi(e.top) || hasPi(e.bottom)
+    case 'negative':
+      return hasPi(e.of)
+    default:
+      return false
   }
 }
 

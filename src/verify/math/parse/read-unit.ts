@@ -1,5 +1,6 @@
 // The words behind a value: `cm^2`, `square feet`, `\text{km/h}`, `apples`. A known unit gets its normal name; up to
-// three other words are a unit under their own name, so that "5 apples" is 5.
+// three other words are a unit under their own name, so that "5 apples" is 5, unless they would change the value.
+import { changesValue } from './changing-words.ts'
 import { isAnswerWord } from './phrases.ts'
 import type { Token } from './token.ts'
 import { findUnit } from './unit-table.ts'
@@ -17,11 +18,14 @@ const powerWords: ReadonlyMap<string, number> = new Map([
 /** Single letters that are units behind a plain number and a space, in text that is not marked as text. */
 const unitLetters = new Set(['m', 'g', 's', 'h', 'L', 'N', 'J', 'W', 'V'])
 
+/** Operators in words, which the grammar of expressions reads. */
+const notUnits = new Set(['mod', 'plus', 'minus'])
+
 /** Whether a unit may begin at `at`; the value before it is the tokens from `from` on. */
 export function startsUnit(tokens: readonly Token[], from: number, at: number, to: number): boolean {
   const { kind, text, inText, isSpaced } = tokens[at]
   if (kind !== 'word' || at <= from || tokens[at - 1].text === '_' || tokens[at - 1].text === '^') return false
-  if (text === 'mod' || (scaleWords.has(text.toLowerCase()) && tokens[at - 1].kind === 'number')) return false
+  if (notUnits.has(text) || (scaleWords.has(text.toLowerCase()) && tokens[at - 1].kind === 'number')) return false
   if (!inText && gluedFunction(text) !== undefined) return false
   if (readTimeOfDay(tokens, at, to) !== undefined) return true
   if (functionSpellings.has(text) && at + 1 < to && tokens[at + 1].text !== '/' && tokens[at + 1].kind !== 'stop') {
@@ -70,7 +74,8 @@ export function readUnit(tokens: readonly Token[], from: number, to: number): st
   let at = from
   while (at < to) {
     const { kind, text } = tokens[at]
-    if (kind === 'stop' || text === '{' || text === '}' || text === '*' || (text === '-' && kind === 'operator')) {
+    const joins = (text === '*' || text === '-') && kind === 'operator' && at > from && tokens[at + 1]?.kind === 'word'
+    if (kind === 'stop' || text === '{' || text === '}' || (joins && at + 1 < to)) {
       at++
       continue
     }
@@ -88,10 +93,19 @@ export function readUnit(tokens: readonly Token[], from: number, to: number): st
       pending = named
       continue
     }
-    if (isBottom && (word === 'a' || word === 'an' || word === 'the')) continue
+    const isArticle = word === 'a' || word === 'an'
+    if (isBottom && (isArticle || word === 'the')) continue
+    // 5 miles a day
+    if (isArticle && tops.length > 0 && at < to && tokens[at].kind === 'word') {
+      isBottom = true
+      continue
+    }
     const unit = findUnit(text)
-    if (unit === undefined) unknown.push(word)
-    const exponent = readUnitPower(tokens, at, to)
+    if (unit === undefined) {
+      if (!isNoun(tokens, at - 1, to) && !(isBottom && word === 'dozen')) return undefined
+      unknown.push(word)
+    }
+    const exponent = readUnitPower(tokens, at, to, unit !== undefined)
     at = exponent.end
     const power = exponent.power === 1 && pending > 0 ? pending : exponent.power
     pending = 0
@@ -105,12 +119,29 @@ export function readUnit(tokens: readonly Token[], from: number, to: number): st
   return normalSpeed([tops.join('*') || '1', ...bottoms].join('/'))
 }
 
+/** Whether the word at `at` may be a thing that is counted, or stand between such words. */
+function isNoun(tokens: readonly Token[], at: number, to: number): boolean {
+  const { text } = tokens[at]
+  if (text.length === 1) return false
+  const word = text.toLowerCase()
+  const isBeforeWord = at + 1 < to && tokens[at + 1].kind === 'word'
+  // 5 cups of flour, 5 more days; but not 5 of, 5 more.
+  if (word === 'of' || word === 'more') return isBeforeWord
+  return !changesValue(text)
+}
+
 /** `^2`, `^{2}`, `^{-1}`, `squared`, and digits right behind: `cm2`. */
-function readUnitPower(tokens: readonly Token[], at: number, to: number): { power: number; end: number } {
+function readUnitPower(
+  tokens: readonly Token[],
+  at: number,
+  to: number,
+  isKnown: boolean,
+): { power: number; end: number } {
   const text = (i: number): string => (i < to ? tokens[i].text : '')
   const word = powerWords.get(text(at).toLowerCase())
   if (word !== undefined && text(at).toLowerCase().endsWith('d')) return { power: word, end: at + 1 }
-  if ((text(at) === '2' || text(at) === '3') && !tokens[at].isSpaced) return { power: Number(text(at)), end: at + 1 }
+  if (isKnown && (text(at) === '2' || text(at) === '3') && !tokens[at].isSpaced)
+    return { power: Number(text(at)), end: at + 1 }
   if (text(at) !== '^') return { power: 1, end: at }
   const isBraced = text(at + 1) === '{'
   let i = at + (isBraced ? 2 : 1)

@@ -101,7 +101,7 @@ describe('text', () => {
     ['\\text{July } 5', 'july 5'],
     ['No, because it is odd.', 'no, because it is odd'],
     ['ABC', 'abc'],
-    ['5th', '5th'],
+    ['5th floor', '5th floor'],
     ['\\int_{0}^{1} x dx', '\\int_0^1 x dx'],
     ['\\int_0^1 x\\,dx', '\\int_0^1 x dx'],
     ['привет', 'привет'],

@@ -21,7 +21,9 @@ function showBare(answer: Answer): string {
     case 'tuple':
       return `(${showAll(answer.items)})`
     case 'list':
-      return showAll(answer.items)
+      return answer.items
+        .map((item) => (item.kind === 'list' ? `(${showAnswer(item)})` : showAnswer(item)))
+        .join(answer.connective === undefined ? ', ' : ` ${answer.connective} `)
     case 'set':
       return `{${showAll(answer.items)}}`
     case 'interval': {
@@ -91,7 +93,7 @@ function showNode(e: Expression): [text: string, level: number] {
     case 'negative':
       return [`-${show(e.of, level.product)}`, level.sum]
     case 'plus-minus':
-      return [`±${show(e.of, level.product)}`, level.sum]
+      return [`${e.isOpposite ? '∓' : '±'}${show(e.of, level.product)}`, level.sum]
     case 'call':
     case 'unknown-call':
       return [`${e.name}(${e.arguments.map(showExpression).join(', ')})`, level.atom]
@@ -117,7 +119,8 @@ function showTerm(term: Expression, isFirst: boolean): string {
   const text = show(term, term.kind === 'sum' ? level.product : level.sum)
   if (isFirst) return text
   if (text.startsWith('-')) return ` - ${text.slice(1)}`
-  return text.startsWith('±') ? ` ± ${text.slice(1)}` : ` + ${text}`
+  if (text.startsWith('±') || text.startsWith('∓')) return ` ${text[0]} ${text.slice(1)}`
+  return ` + ${text}`
 }
 
 /** `3/4`, and a decimal with an end as a decimal. */

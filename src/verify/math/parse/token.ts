@@ -41,7 +41,7 @@ export type TokenKind =
   | 'set'
   /** `union intersection difference` */
   | 'set-operator'
-  /** `.` and `?` outside numbers. */
+  /** `.` outside numbers. */
   | 'stop'
   /** Whatever else; it is part of no grammar. */
   | 'other'

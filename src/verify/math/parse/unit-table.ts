@@ -86,6 +86,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   energy: [
     ['J', '1', 'joule,joules'],
     ['kJ', '1000', 'kilojoule,kilojoules'],
+    ['kWh', '3600000', ''],
+    ['erg', '1/10000000', 'ergs'],
   ],
   power: [
     ['W', '1', 'watt,watts'],
@@ -111,7 +113,6 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   unit: [['unit', '1', 'units']],
   clock: [['am', '1', 'a.m.']],
   afternoon: [['pm', '1', 'p.m.']],
-  dozen: [['dozen', '1', 'dozens']],
 }
 
 function buildTable(): Map<string, UnitRow> {

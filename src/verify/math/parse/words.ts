@@ -67,6 +67,7 @@ export const functionSpellings: ReadonlyMap<string, string> = new Map(
     Arg: 'arg',
     Re: 're',
     Im: 'im',
+    cis: 'cis',
   }),
 )
 
@@ -90,13 +91,24 @@ const shortWords = new Set(
 )
 
 /** Words that multiply the number before them: 5 million. */
-export const scaleWords: ReadonlyMap<string, number> = new Map([
-  ['hundred', 100],
-  ['thousand', 1e3],
-  ['million', 1e6],
-  ['billion', 1e9],
-  ['trillion', 1e12],
-])
+export const scaleWords: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      ['dozen', 12],
+      ['hundred', 100],
+      ['thousand', 1e3],
+      ['lakh', 1e5],
+      ['million', 1e6],
+      ['crore', 1e7],
+      ['billion', 1e9],
+      ['trillion', 1e12],
+      ['quadrillion', 1e15],
+    ] as const
+  ).flatMap(([word, value]) => [
+    [word, value],
+    [`${word}s`, value],
+  ]),
+)
 
 /** Words that begin like a function. */
 const unglued = new Set('cost costs cosy cots logo logs sect single since sing sink sins tang tank tans'.split(' '))

@@ -136,7 +136,10 @@ export function randomAnswer(rng: Rng): Answer {
         parts: Array.from({ length: 2 + rng.int(2) }, () => ofExpression(integer(10 + rng.int(90)))),
       }
     case 13:
-      return { kind: 'text', text: rng.pick(['yes', 'no solution', 'tuesday', 'does not exist', 'monday', 'red ball']) }
+      return {
+        kind: 'text',
+        text: rng.pick(['yes', 'no solution', 'tuesday', 'not enough information', 'monday', 'red ball']),
+      }
     default:
       return randomQuantity(rng)
   }

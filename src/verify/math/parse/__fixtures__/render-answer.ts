@@ -95,7 +95,7 @@ function renderBare(answer: Answer, style: Style): string {
         .map((part, i) => (i === 0 ? '' : ` ${renderSign(answer.signs[i - 1], style)} `) + render(part, style))
         .join('')
     case 'matrix': {
-      const name = rng.pick(['pmatrix', 'bmatrix', 'vmatrix'])
+      const name = rng.pick(['pmatrix', 'bmatrix', 'Bmatrix'])
       const rows = answer.rows.map((row) => row.map((item) => render(item, style)).join(' & ')).join(' \\\\ ')
       return `\\begin{${name}} ${rows} \\end{${name}}`
     }

@@ -1,0 +1,2 @@
+// Verified rewards over HTTP.
+export { type RewardOptions, rewardRoutes } from './routes.ts'

@@ -1,0 +1,91 @@
+// What a completion says against its own answer: a box that is denied ("not \boxed{6}", "\boxed{6} is wrong"), one of
+// several guesses ("\boxed{5} or maybe \boxed{6}"), a search that was given up. A correction is none of these: of
+// "\boxed{5}. Wait, it is \boxed{6}" the last counts.
+
+/** A marked answer in a text: a box, or what stands in a tag. */
+export interface Marked {
+  readonly start: number
+  readonly end: number
+  readonly content: string
+}
+
+const deniedBefore =
+  /(?:\b(?:not|never|cannot|rather than|instead of|other than|unlike|anything but)|n['’]t)(?:\s(?:be|equal|equal to|the|our|my|correct|final|right|answer|simply|actually)){0,5}[\s:$*([\\]{0,6}$/i
+const wrong = String.raw`(?:wrong|incorrect|false|impossible|invalid|a mistake|an error|too (?:large|small|big|high|low))\b`
+const noun = String.raw`(?:(?:the|my|our|a|an)\s)?(?:final\s|correct\s|right\s|true\s|valid\s|possible\s){0,2}`
+const noAnswer = String.raw`${noun}(?:answer|solution|result|value|correct|right|true|valid|possible|it)\b`
+const edge = String.raw`^[\s$:*)\]\\]{0,6}`
+const verb = String.raw`(?:is|was|seems|looks|would be|must be)\s(?:(?:obviously|clearly|definitely|also|actually)\s)?`
+/** Whatever stands in the box; a choice may well be asked for because it "is wrong". */
+const deniedAsAnswer = new RegExp(
+  String.raw`${edge}(?:${verb}not\s|(?:isn|can)['’]?t\s(?:be\s)?|cannot\sbe\s)${noun}(?:answer|solution|result)\b`,
+  'i',
+)
+const deniedAfter = new RegExp(
+  String.raw`${edge}(?:${verb}(?:not\s${noAnswer}|${wrong})|(?:isn|wasn|can)['’]?t\s(?:be\s)?${noAnswer}|cannot\sbe\s${noAnswer}|does(?:n['’]t|\snot)\s(?:work|satisfy|fit)\b|(?:\(|[—–,-]\s?)${wrong})`,
+  'i',
+)
+/** The sentence behind takes it back. */
+const takenBack = new RegExp(
+  String.raw`^[\s$.,;:!?*)\]\\—–-]{0,8}(?:(?:wait|no|hmm|oops|sorry|actually|but)\b[\s,.:!—–-]{0,4}){0,3}(?:that|this|it)(?:\s(?:is|was)|['’]s)\s(?:${wrong}|not\s${noAnswer})`,
+  'i',
+)
+
+/** Whether the words next to a marked answer deny it. */
+export function isDeniedMark(text: string, { start, end, content }: Marked): boolean {
+  const before = text.slice(Math.max(0, start - 60), start)
+  const sentence = before.slice(
+    Math.max(before.lastIndexOf('. '), before.lastIndexOf('\n'), before.lastIndexOf('; ')) + 1,
+  )
+  if (deniedBefore.test(sentence)) return true
+  const behind = text.slice(end, end + 80)
+  return deniedAsAnswer.test(behind) || (/\d/.test(content) && (deniedAfter.test(behind) || takenBack.test(behind)))
+}
+
+const hedge =
+  /\b(?:maybe|perhaps|possibly|probably|(?:could|might|may)(?: also| well| even)? be|alternatively|otherwise|guess|not sure|unsure|or else)\b/i
+const either = /\bor\b/i
+const corrects =
+  /\b(?:or rather|correct(?:ion|ed|ing)|mistake|should be|instead|same|equivalent(?:ly)?|equal to|that is|in other words|written|simplif(?:y|ied|ies)|decimal|fraction)\b/i
+/** Guesses stand together. */
+const longestGap = 160
+
+/** Whether the answer is offered beside another one: `other` stands before it and is no part of it. */
+export function isHedged(text: string, other: Marked | undefined, answer: readonly Marked[]): boolean {
+  const [first] = answer
+  if (other === undefined || first === undefined || first.start - other.end > longestGap) return false
+  if (answer.some(({ content }) => content.trim() === other.content.trim())) return false
+  const sentence = lastSentence(text.slice(other.end, first.start))
+  return (hedge.test(sentence) || either.test(sentence)) && !corrects.test(sentence)
+}
+
+/** Whether the sentence up to a place only guesses. */
+export function isGuess(text: string, at: number): boolean {
+  return hedge.test(lastSentence(text.slice(Math.max(0, at - 120), at)))
+}
+
+const lastSentence = (text: string): string => text.split(/[.!?]\s|\n/).at(-1) ?? text
+
+const givenUp =
+  /\bI (?:could not|couldn['’]t|cannot|can['’]t|can not|am unable to|was unable to|am not able to|failed to|do not|don['’]t|did not|didn['’]t) (?:\w{1,12} )?(?:find|determine|solve|answer|work|figure|compute|decide|tell|know|see)\b|\bI['’]?(?:m| am) (?:not sure|unsure|unable)|\bI give up\b/i
+const choosing =
+  /\b(?:(?:one|any|some|either) of(?: the)?(?: (?:following|numbers|values|options))?|(?:among|options|choices|candidates|possibilities)\b[^\d]{0,30})[\s:$({]{0,4}[-−]?\d/i
+
+/** Whether the end of a text says that there is no answer, so that no formula or number in it is one. */
+export function isGivenUp(text: string): boolean {
+  return givenUp.test(text.slice(-400))
+}
+
+/** Whether the last sentence only names what the answer may be. */
+export function namesCandidates(text: string): boolean {
+  return choosing.test(lastSentence(text.trim().slice(-300)))
+}
+
+const listing =
+  /(?<!\b(?:correct|right|true|best|valid) )\b(?:options|choices|alternatives)\s(?:are|were|include|given)\b/i
+
+/** Whether the last sentence says which choices there are: "the options are (A) 1, (B) 2". */
+export function listsChoices(text: string): boolean {
+  const sentence = lastSentence(text.trim().slice(-300))
+  return listing.test(sentence) && !/\b(?:correct|right|true|valid)\b/i.test(sentence)
+}
