@@ -1,5 +1,6 @@
 // Promised answers by the id that the client polls with. A poll waits a while and then says to try again. What is done
 // is kept up to a number of answers; older ones are found on disk or made again by whoever asked for them.
+import { setMaxListeners } from 'node:events'
 import type { PassOutput, SampleAnswer } from '../../engine/remote/tinker/wire/index.ts'
 import type { Category } from './refusal.ts'
 
@@ -41,6 +42,8 @@ export class Futures {
 
   constructor(keep: number) {
     this.#keep = keep
+    // Every poll listens; they are many, and none is left behind.
+    setMaxListeners(0, this.#closing.signal)
   }
 
   /** The hash of the request behind a promise, or undefined when there is none. */
