@@ -133,7 +133,8 @@ export async function serveCommand(path: string, options: ServeOptions, { io }: 
     io.out(options.json ? `${JSON.stringify({ url, model: name })}\n` : `${name} at ${url}, ${rows} rows\n`)
     await stopped
     progress(`stopping: ${traffic.running} requests are running`)
-    const cut = await listening.close(options.drain * 1000)
+    // Together: what runs behind the routes ends the long polls that requests wait in.
+    const [cut] = await Promise.all([listening.close(options.drain * 1000), ...groups.map((group) => group.close?.())])
     if (cut > 0) log(`${cut} requests did not end within ${options.drain} s and were cut off`)
   } finally {
     interruption.dispose()
