@@ -12,7 +12,7 @@ export const ranks = [
   ['train'],
   ['recipes'],
   ['store'],
-  ['lab', 'bench', 'launch'],
+  ['lab', 'bench', 'launch', 'export'],
   ['serve'],
   ['cli'],
 ] as const
@@ -45,6 +45,7 @@ export const arrows: Readonly<Record<Layer, readonly Layer[]>> = {
   store: ['base', 'contracts'],
   lab: below('lab'),
   bench: below('bench'),
+  export: ['base', 'contracts', 'store'],
   launch: ['base', 'contracts', 'optim', 'engine', 'tasks', 'verify', 'eval', 'recipes', 'store'],
   serve: [
     'base',

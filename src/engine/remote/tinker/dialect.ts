@@ -30,6 +30,8 @@ export interface Dialect {
   readonly gradClip: boolean
   /** Listens to beta1, beta2, eps and weight_decay. */
   readonly betas: boolean
+  /** One model's optimiser step decays the adapters of every model on the server. */
+  readonly decaysAllModels: boolean
   /** Adapters are scaled by this over their rank, whatever is asked for; undefined when not published. */
   readonly loraAlpha?: number
   /** Trains the maps that `train_*` name, and only those. */
@@ -58,6 +60,7 @@ const hosted: Dialect = {
   honoursSequenceNumbers: true,
   gradClip: true,
   betas: true,
+  decaysAllModels: false,
   loraTargets: true,
   failureAs400: false,
   twoPartSamplerPath: false,
@@ -73,6 +76,7 @@ const skyrlJax: Dialect = {
   needsWeightsMask: true,
   honoursSequenceNumbers: false,
   gradClip: false,
+  decaysAllModels: true,
   loraAlpha: 32,
   loraTargets: false,
   failureAs400: true,
@@ -99,6 +103,7 @@ const rows = {
     lossNormalisation: 'sum',
     losses: ['cross_entropy', 'importance_sampling'],
     betas: false,
+    decaysAllModels: false,
     topK: true,
   },
   /** hatchery-core 0.3. */
@@ -108,10 +113,11 @@ const rows = {
     lossNormalisation: 'call-mean',
     losses: [...rl, 'grpo', 'dapo', 'gspo', 'orpo'],
     gradClip: true,
+    decaysAllModels: false,
     loraAlpha: undefined,
   },
   /** `gradus serve --tinker`. */
-  gradus: { ...hosted, name: 'gradus', losses: rl },
+  gradus: { ...hosted, name: 'gradus', losses: [...rl, 'dro'], loraAlpha: 32 },
 } as const satisfies Record<string, Dialect>
 
 /** Names of the rows. */

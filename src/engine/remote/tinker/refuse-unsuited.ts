@@ -39,6 +39,10 @@ export function serverUpdate(update: Update, dialect: Dialect): ServerUpdate {
   if (lora && loraAlpha !== undefined && lora.alpha !== loraAlpha)
     notes.push(`${dialect.name} scales adapters by ${loraAlpha} / rank, whatever alpha is asked for`)
   if (!dialect.betas) notes.push(`${dialect.name} listens to the learning rate only, not to betas, eps and weightDecay`)
+  if (dialect.decaysAllModels && weightDecay > 0)
+    notes.push(
+      `${dialect.name} decays the adapters of every model on the server in each step: with several models on it, set weightDecay to 0`,
+    )
   if (update.clipNorm !== undefined && !dialect.gradClip)
     notes.push(`${dialect.name} does not clip gradients: clipNorm ${update.clipNorm} has no effect`)
   const trained = trainedMaps(lora?.targets ?? ['all-linear'])

@@ -178,5 +178,6 @@ describe('what no server can do', () => {
     expect(refuseStage(stage({ lora: undefined }), dialectOf('hosted')).join()).toContain('not all weights')
     const said = refuseStage(stage({ clipNorm: 1, lora: { alpha: 16 } }), dialectOf('skyrl-torch')).join()
     for (const word of ['alpha', 'betas', 'clipNorm 1']) expect(said).toContain(word)
+    expect(refuseStage(stage({}), jax).join()).toContain('set weightDecay to 0')
   })
 })

@@ -9,7 +9,7 @@ import type { Host, Sampler, Trainer, Update } from '../../../contracts/index.ts
 import { readTokenizer, type Tokenizer } from '../../../text/index.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { checkServer, type Pointer, readPointer } from './pointer-file.ts'
-import { serverUpdate } from './refuse-unsuited.ts'
+import { refuseStage, serverUpdate } from './refuse-unsuited.ts'
 import { RemoteModel } from './remote-model.ts'
 import { Session } from './session.ts'
 import { TinkerSampler } from './tinker-sampler.ts'
@@ -45,6 +45,12 @@ export function tinkerHost(given: TinkerHostOptions): Host {
   const options = { ...given, apiKey: given.apiKey ?? process.env.TINKER_API_KEY }
   const enter = sharedSession(options)
   return {
+    prepare: (stages) =>
+      entered(enter, async (session) => {
+        const notes = stages.flatMap((stage) => refuseStage(stage, session.connection.dialect))
+        session.close()
+        return [...new Set(notes)]
+      }),
     async trainer(folder: string, update: Update, { resume }: { resume: boolean }): Promise<Trainer> {
       return entered(enter, async (session) => {
         const { dialect } = session.connection

@@ -109,7 +109,6 @@ describe('samples', () => {
     let [now, most] = [0, 0]
     const { fetch } = here.server
     // Counted from the request to the end of its poll.
-    here.server.faults.on('none')
     const counting: typeof fetch = async (input, init) => {
       const route = String(input)
       if (route.endsWith('asample')) most = Math.max(most, ++now)
@@ -117,7 +116,9 @@ describe('samples', () => {
       if (route.endsWith('retrieve_future')) now--
       return reply
     }
-    const session = await new World({ dialect: 'gradus' }, { fetch: counting, url: here.server.url }).session()
+    const other = new World({ dialect: 'gradus' }, { fetch: counting, url: here.server.url })
+    worlds.push(other)
+    const session = await other.session()
     const limited = await TinkerSampler.open({
       session,
       open: () => session.sampling({ base_model: 'tiny/base' }),

@@ -179,7 +179,6 @@ export class TinkerTrainer implements Trainer {
     const known = await this.#losses.knownGradients(kept, setting)
     const sequences = kept.flat().map(({ datum, index }) => gradientSequence(datum, known.get(index)))
     const finite = sequences.every(({ gradient }) => gradient.every(Number.isFinite))
-    // Not sent: what cannot be trained on can still be looked at.
     const outputs = finite
       ? await this.#model.addGradients(sequences)
       : [await this.#model.score(scoringPass(sequences))]
@@ -225,7 +224,7 @@ export class TinkerTrainer implements Trainer {
     )
   }
 
-  /** Once for each loss: refuses what cannot be seen from here, says what stands in for what. */
+  /** Once for each loss: refuses what is not seen from here, says what stands in for what. */
   #check(loss: Loss, batch: readonly Example[]): void {
     if (this.#checked.has(loss)) return
     for (const replacement of replacementsIn(loss, batch)) this.#session.connection.note(replacement)

@@ -99,8 +99,8 @@ export async function train(trainer: Trainer, { loss, steps = 5, from = 0, pairs
 }
 
 /** Log-probabilities of a batch that nothing was trained on, one after the other. */
-export async function probe(trainer: Trainer): Promise<number[]> {
-  const { sequences = [] } = await trainer.forward(lossBatch(1000), likelihood)
+export async function probe(trainer: Trainer, loss: Loss = likelihood): Promise<number[]> {
+  const { sequences = [] } = await trainer.forward(lossBatch(1000), loss)
   return sequences.flatMap(({ logprobs }) => Array.from(logprobs))
 }
 

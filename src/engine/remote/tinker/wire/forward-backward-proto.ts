@@ -1,6 +1,6 @@
 // Training passes in protocol buffers (package tinker_public): ForwardBackwardRequest and ForwardBackwardOutput, both
 // directions. Field numbers are those of docs/remote-tinker.md; the JSON form is in forward-backward.ts.
-import type { PassOutput, PassRequest, WireDatum } from './forward-backward.ts'
+import { MAX_SEQUENCES, type PassOutput, type PassRequest, type WireDatum } from './forward-backward.ts'
 import {
   broken,
   bytesOf,
@@ -70,6 +70,7 @@ export function decodePassOutput(bytes: Uint8Array): PassOutput {
     if (field.number === 1) outputType = stringOf(field)
     else if (field.number === 2) outputs.push(...readRecord(bytesOf(field)))
     else if (field.number === 3) readDouble(field, metrics)
+    if (outputs.length > MAX_SEQUENCES) throw broken(`${outputs.length} sequences`)
   }
   return { outputType, outputs, metrics }
 }
@@ -149,9 +150,11 @@ function readRecord(bytes: Uint8Array): Record<string, WireTensor>[] {
       if (value) columns.push([key, readBatch(bytesOf(value))])
     }
   }
+  // Servers of older versions write no count; some leave out every tensor.
+  if (count === 0) count = columns[0]?.[1].length ?? 0
   for (const [key, tensors] of columns)
     if (tensors.length !== count) throw broken(`"${key}" has ${tensors.length} tensors for ${count} sequences`)
-  if (columns.length === 0 && count > 0) throw broken(`${count} sequences without a tensor`)
+  if (count > MAX_SEQUENCES) throw broken(`${count} sequences in one record`)
   return Array.from({ length: count }, (_, i) => Object.fromEntries(columns.map(([key, tensors]) => [key, tensors[i]])))
 }
 

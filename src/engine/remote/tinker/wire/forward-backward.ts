@@ -28,7 +28,7 @@ export interface PassOutput {
 }
 
 /** Limits on what is read. */
-const MAX_SEQUENCES = 2 ** 16
+export const MAX_SEQUENCES = 2 ** 16
 const MAX_TOKENS = 2 ** 22
 const MAX_CHUNKS = 4096
 const name = z.string().max(255)
