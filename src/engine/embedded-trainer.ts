@@ -20,6 +20,7 @@ import { type Binding, type Numbers, Program, type Tensor } from '../tensor/inde
 import { loadOptimizer, restoreModel, saveModel } from './checkpoint.ts'
 import { type EmbeddedModel, mergedWeights, residentFeeds, trainedArena, weightInputs } from './embedded-model.ts'
 import { EmbeddedSampler } from './embedded-sampler.ts'
+import { coefficientFeeds, vanishes, widthsOf } from './loss-feeds.ts'
 import { checkDatum, divisorOf, type PlacedSequence, planMicroBatches } from './micro-batch.ts'
 import { type MicroBatchFeeds, microBatchFeeds } from './micro-batch-feeds.ts'
 import { SamplerPrograms } from './sampler-programs.ts'
@@ -225,36 +226,6 @@ export class EmbeddedTrainer implements Trainer {
     const program = await Program.compile(outputs, this.model.compile)
     return { program, binding: program.bind(residentFeeds(this.model, ...arenas)) }
   }
-}
-
-/** True when nothing in these sequences can change the loss or its gradient. */
-function vanishes(sequences: readonly PlacedSequence[], { vanishesWith }: Loss): boolean {
-  if (vanishesWith === undefined) return false
-  return sequences.every(({ datum }) => datum.fields[vanishesWith]?.data.every((x) => x === 0) ?? false)
-}
-
-function coefficientFeeds(loss: Loss, given: Readonly<Record<string, number>>): Record<string, Numbers> {
-  const feeds: Record<string, Numbers> = {}
-  for (const name of loss.coefficients) {
-    const value = given[name]
-    if (value === undefined)
-      throw new GradusError(
-        'train/missing-coefficient',
-        `loss "${loss.id}" reads the coefficient "${name}", which was not given`,
-      )
-    feeds[`coefficient.${name}`] = Float32Array.of(value)
-  }
-  return feeds
-}
-
-/** Numbers per token of each field, where it is not one. */
-function widthsOf({ feeds, sizes }: MicroBatchFeeds, loss: Loss): Record<string, number> {
-  const widths: Record<string, number> = {}
-  for (const name of loss.fields) {
-    const width = feeds[`field.${name}`].length / sizes.N
-    if (width !== 1) widths[name] = width
-  }
-  return widths
 }
 
 /** Only what the graph reads: a loss that ignores sequences has no input for them. */

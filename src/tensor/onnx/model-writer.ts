@@ -1,7 +1,8 @@
 // Collects the nodes, constants, inputs and outputs of an ONNX model and writes it (ONNX IR 9, operator set 17 and
 // com.microsoft 1). Field numbers are those of onnx.proto. Knows nothing of tensors or gradients.
+
+import { MessageWriter } from '../../base/protobuf.ts'
 import type { Dim } from '../shape.ts'
-import { MessageWriter } from './protobuf.ts'
 
 /** Attribute of an ONNX node; `{ float }` tells 1 from 1.0. */
 export type OnnxAttribute = number | string | readonly number[] | { readonly float: number }

@@ -4,6 +4,7 @@
 import { GradusError } from '../../../base/error.ts'
 import type { Example, Loss } from '../../../contracts/index.ts'
 import { emit, input, type Numbers, neg, Program, stopGradient, type Tensor } from '../../../tensor/index.ts'
+import { coefficientFeeds, widthsOf } from '../../loss-feeds.ts'
 import { type PlacedSequence, planMicroBatches } from '../../micro-batch.ts'
 import { type MicroBatchFeeds, microBatchFeeds } from '../../micro-batch-feeds.ts'
 import { lossGraph, type TokenOutputs } from '../../training-graph.ts'
@@ -183,38 +184,8 @@ function cut({ spans }: MicroBatchFeeds, gradient: Numbers, into: Map<number, Fl
   for (const { index, start, length } of spans) into.set(index, (gradient as Float32Array).slice(start, start + length))
 }
 
-function coefficientFeeds(loss: Loss, given: Readonly<Record<string, number>>): Record<string, Numbers> {
-  const feeds: Record<string, Numbers> = {}
-  for (const name of loss.coefficients) {
-    const value = given[name]
-    if (value === undefined)
-      throw new GradusError(
-        'train/missing-coefficient',
-        `loss "${loss.id}" reads the coefficient "${name}", which was not given`,
-      )
-    feeds[`coefficient.${name}`] = Float32Array.of(value)
-  }
-  return feeds
-}
-
 /** Numbers per token of each field, as the batch has them. */
 function widthsIn([first]: readonly Example[], { fields }: Loss): Record<string, number> {
   const given = first?.sequences[0]?.fields ?? {}
   return Object.fromEntries(fields.flatMap((name) => (given[name]?.shape[1] ? [[name, given[name].shape[1]]] : [])))
-}
-
-/** Numbers per token of each field, where it is not one. */
-function widthsOf({ feeds, sizes }: MicroBatchFeeds, loss: Loss): Record<string, number> {
-  const widths: Record<string, number> = {}
-  for (const name of loss.fields) {
-    const width = feeds[`field.${name}`].length / sizes.N
-    if (width !== 1) widths[name] = width
-  }
-  return widths
-}
-
-/** True when nothing in these sequences can change the loss or its gradient. */
-export function vanishes(sequences: readonly PlacedSequence[], { vanishesWith }: Loss): boolean {
-  if (vanishesWith === undefined) return false
-  return sequences.every(({ datum }) => datum.fields[vanishesWith]?.data.every((x) => x === 0) ?? false)
 }

@@ -14,8 +14,9 @@ import type {
   UpdateReport,
 } from '../../../contracts/index.ts'
 import { type Tokenizer, writeTokenizer } from '../../../text/index.ts'
+import { vanishes } from '../../loss-feeds.ts'
 import { checkDatum, type PlacedSequence } from '../../micro-batch.ts'
-import { ClientLosses, type LogprobsOf, replacementsIn, vanishes } from './client-loss.ts'
+import { ClientLosses, type LogprobsOf, replacementsIn } from './client-loss.ts'
 import { scoringPass } from './gradient-form.ts'
 import { gradientSequence, gradNormIn, logprobsFrom, tokensOf } from './pass-answers.ts'
 import { checkServer, readPointer, writePointer } from './pointer-file.ts'

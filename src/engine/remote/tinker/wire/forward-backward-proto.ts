@@ -1,5 +1,7 @@
 // Training passes in protocol buffers (package tinker_public): ForwardBackwardRequest and ForwardBackwardOutput, both
 // directions. Field numbers are those of docs/remote-tinker.md; the JSON form is in forward-backward.ts.
+
+import { MessageWriter } from '../../../../base/protobuf.ts'
 import { MAX_SEQUENCES, type PassOutput, type PassRequest, type WireDatum } from './forward-backward.ts'
 import {
   broken,
@@ -12,12 +14,11 @@ import {
   readIntegers,
   stringOf,
 } from './proto-reader.ts'
-import { ProtoWriter } from './proto-writer.ts'
 import { type Element, elementNumber, elementOf, fromBytes, readInt32s, tensorFrom, toBytes } from './raw-numbers.ts'
 import type { WireTensor } from './tensor-data.ts'
 
 export function encodePass({ modelId, seqId, data, lossFn, config = {}, forwardOnly }: PassRequest): Uint8Array {
-  const message = new ProtoWriter().string(1, modelId)
+  const message = new MessageWriter().string(1, modelId)
   if (seqId !== 0) message.int(2, seqId)
   for (const datum of data) message.message(3, (inner) => writeDatum(inner, datum))
   message.string(4, lossFn)
@@ -44,7 +45,7 @@ export function decodePass(bytes: Uint8Array): PassRequest {
 
 /** All sequences with the same names of tensors become one record, as the service writes it. */
 export function encodePassOutput({ outputType, outputs, metrics }: PassOutput): Uint8Array {
-  const message = new ProtoWriter().string(1, outputType)
+  const message = new MessageWriter().string(1, outputType)
   if (outputs.length > 0)
     message.message(2, (record) => {
       for (const key of Object.keys(outputs[0]))
@@ -75,7 +76,7 @@ export function decodePassOutput(bytes: Uint8Array): PassOutput {
   return { outputType, outputs, metrics }
 }
 
-function writeDatum(message: ProtoWriter, { tokens, inputs }: WireDatum): void {
+function writeDatum(message: MessageWriter, { tokens, inputs }: WireDatum): void {
   message.message(1, (chunk) => chunk.message(1, (text) => text.bytes(1, toBytes(tokens, 'int32'))))
   for (const [key, { dtype, data, shape }] of Object.entries(inputs))
     message.message(2, (entry) =>
@@ -126,7 +127,7 @@ function readTensor(bytes: Uint8Array): WireTensor {
 }
 
 /** Tensors of a name, one after the other, with the byte at which each begins. */
-function writeBatch(message: ProtoWriter, tensors: readonly WireTensor[]): void {
+function writeBatch(message: MessageWriter, tensors: readonly WireTensor[]): void {
   const dtype = tensors[0].dtype
   const parts = tensors.map(({ data }) => toBytes(data, dtype))
   const offsets = new Int32Array(parts.length + 1)
@@ -178,7 +179,7 @@ function readBatch(bytes: Uint8Array): WireTensor[] {
   })
 }
 
-function writeDoubles(message: ProtoWriter, field: number, values: Readonly<Record<string, number>>): void {
+function writeDoubles(message: MessageWriter, field: number, values: Readonly<Record<string, number>>): void {
   for (const [key, value] of Object.entries(values))
     message.message(field, (entry) => entry.string(1, key).double(2, value))
 }

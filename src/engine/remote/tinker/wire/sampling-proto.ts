@@ -1,13 +1,14 @@
 // SampleResponse in protocol buffers, both directions. The JSON form and what it all means is in sampling.ts.
+
+import { MessageWriter } from '../../../../base/protobuf.ts'
 import { bytesOf, integerOf, protoFields } from './proto-reader.ts'
-import { ProtoWriter } from './proto-writer.ts'
 import { floatBytes, readFloats, readInt32s, toBytes } from './raw-numbers.ts'
 import type { SampleAnswer, SampledSequence, TopOfPrompt } from './sampling.ts'
 
 const LENGTH = 1
 
 export function encodeSampleAnswer({ sequences, promptLogprobs, top }: SampleAnswer): Uint8Array {
-  const message = new ProtoWriter()
+  const message = new MessageWriter()
   for (const { tokens, logprobs, stop } of sequences)
     message.message(1, (sequence) => {
       if (stop === 'length') sequence.int(1, LENGTH)

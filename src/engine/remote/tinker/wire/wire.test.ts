@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MessageWriter } from '../../../../base/protobuf.ts'
 import {
   chunksOf,
   decodePass,
@@ -23,7 +24,6 @@ import {
   sampleAskSchema,
   sampleAskToJson,
 } from './index.ts'
-import { ProtoWriter } from './proto-writer.ts'
 import { fromBytes } from './raw-numbers.ts'
 
 const ids = fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), { maxLength: 6 }).map((x) => Int32Array.from(x))
@@ -163,7 +163,7 @@ describe('protocol buffers', () => {
   })
 
   it('refuse ids that 32 bits cannot hold and tensors outside their record', () => {
-    const big = new ProtoWriter().bytes(1, new Uint8Array(8).fill(0x7f)).finish()
+    const big = new MessageWriter().bytes(1, new Uint8Array(8).fill(0x7f)).finish()
     expect(() => fromBytes(big.subarray(2), 'int64')).toThrow(expect.objectContaining({ code: 'engine/bad-answer' }))
   })
 })

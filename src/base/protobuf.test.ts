@@ -65,4 +65,9 @@ describe('MessageWriter', () => {
       { numRuns: 30, seed: 1 },
     )
   })
+
+  it('writes doubles and packed integers', () => {
+    expect(bytes((w) => w.double(3, 1))).toEqual([0x19, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f])
+    expect(bytes((w) => w.packed(4, [3, 270, 86942]))).toEqual([0x22, 6, 3, 0x8e, 2, 0x9e, 0xa7, 5])
+  })
 })

@@ -1,4 +1,5 @@
-// Writes protocol-buffer messages into one growing buffer. Knows field numbers and wire types, nothing of ONNX.
+// Writes protocol-buffer messages into one growing buffer. Knows field numbers and wire types, nothing of what
+// they mean. Default values are left out by the callers, where proto3 asks for it.
 const encoder = new TextEncoder()
 
 /** A message under construction. Sub-messages are written by callback and get their length afterwards. */
@@ -50,6 +51,21 @@ export class MessageWriter {
     new DataView(this.#bytes.buffer).setFloat32(this.#length, value, true)
     this.#length += 4
     return this
+  }
+
+  double(field: number, value: number): this {
+    this.#varint(field * 8 + 1)
+    this.#reserve(8)
+    new DataView(this.#bytes.buffer).setFloat64(this.#length, value, true)
+    this.#length += 8
+    return this
+  }
+
+  /** Several integers in one field. */
+  packed(field: number, values: readonly number[]): this {
+    const inner = new MessageWriter()
+    for (const value of values) inner.#varint(value)
+    return this.bytes(field, inner.finish())
   }
 
   bytes(field: number, value: Uint8Array): this {
