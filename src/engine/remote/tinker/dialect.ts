@@ -44,6 +44,12 @@ export interface Dialect {
   readonly leadingNullInPromptLogprobs: boolean
   /** Gives `topk_prompt_logprobs`. */
   readonly topK: boolean
+  /** Every save of a model is of its weights as they are; else only the first save is, and the others are copies of it. */
+  readonly savesAgain: boolean
+  /** Samplers are snapshots; else they follow the weights of the model, and stored ones cannot be opened. */
+  readonly frozenSamplers: boolean
+  /** Draws where one sample is asked for; else takes the likeliest tokens, and draws only where several are asked for. */
+  readonly drawsOne: boolean
   /** Tokens of one sample at most, besides the context's limit. */
   readonly maxSampleTokens?: number
 }
@@ -66,6 +72,9 @@ const hosted: Dialect = {
   twoPartSamplerPath: false,
   leadingNullInPromptLogprobs: true,
   topK: true,
+  savesAgain: true,
+  frozenSamplers: true,
+  drawsOne: true,
 }
 
 const skyrlJax: Dialect = {
@@ -106,15 +115,17 @@ const rows = {
     decaysAllModels: false,
     topK: true,
   },
-  /** hatchery-core 0.3. */
+  /** hatchery-core 0.3; the scale of adapters is always 2. */
   hatchery: {
-    ...skyrlJax,
+    ...hosted,
     name: 'hatchery',
     lossNormalisation: 'call-mean',
     losses: [...rl, 'grpo', 'dapo', 'gspo', 'orpo'],
-    gradClip: true,
-    decaysAllModels: false,
-    loraAlpha: undefined,
+    needsWeightsMask: true,
+    honoursSequenceNumbers: false,
+    savesAgain: false,
+    frozenSamplers: false,
+    drawsOne: false,
   },
   /** `gradus serve --tinker`. */
   gradus: { ...hosted, name: 'gradus', losses: [...rl, 'dro'], loraAlpha: 32 },

@@ -209,7 +209,10 @@ export class ResilientModel {
   }
 
   async #store(name: string): Promise<string> {
-    return this.#safely('reads', (model) => twice(() => model.save(this.#fresh(name))))
+    const path = await this.#safely('reads', (model) => twice(() => model.save(this.#fresh(name))))
+    // The next save has to be of another model, which is made from this one.
+    if (!this.#session.connection.dialect.savesAgain) this.#discard()
+    return path
   }
 
   /** A name is given once: a save whose answer was lost may have been made. */

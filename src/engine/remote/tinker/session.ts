@@ -1,10 +1,13 @@
 // One client's presence at a server: a session, kept alive by heartbeats, in which models and sampling sessions are made.
 // When the server has forgotten it, as after a restart, a new one is opened; what hung on the old one is its user's to make
 // again.
+import { z } from 'zod'
 import { type HttpReply, statusError } from '../http/index.ts'
 import { Connection, type ConnectionOptions, readAnswer, VERSION } from './connection.ts'
-import { hasCode, lacksRoute } from './remote-failure.ts'
-import { samplingSessionSchema, sessionSchema } from './wire/index.ts'
+import type { Operation } from './operation.ts'
+import { pollFuture } from './poll-future.ts'
+import { answerLost, hasCode, lacksRoute } from './remote-failure.ts'
+import { samplingSessionSchema, sessionSchema, ticketSchema } from './wire/index.ts'
 
 const HEARTBEAT_MS = 10_000
 
@@ -80,9 +83,26 @@ export class Session {
         type: 'create_sampling_session',
       }
       const reply = await this.connection.send('create_sampling_session', { json, retry: 'read' })
-      if (reply.status >= 200 && reply.status < 300) return readAnswer(reply, samplingSessionSchema).sampling_session_id
+      if (reply.status >= 200 && reply.status < 300) return this.#opened(reply)
       await this.#orForgotten(reply, attempt)
     }
+  }
+
+  /** The id is said at once, or there is a ticket for it. */
+  async #opened(reply: HttpReply): Promise<string> {
+    const said = readAnswer(reply, z.union([samplingSessionSchema, ticketSchema]))
+    if ('sampling_session_id' in said) return said.sampling_session_id
+    const operation: Operation<{ sampling_session_id: string }> = {
+      what: 'create_sampling_session',
+      route: 'create_sampling_session',
+      type: 'CreateSamplingSession',
+      request: {},
+      mayRepeat: true,
+      read: (result) => readAnswer(result, samplingSessionSchema),
+    }
+    const outcome = await pollFuture(this.connection, operation, { requestId: said.request_id })
+    if (outcome.kind === 'gone') throw answerLost(operation.what, outcome.why)
+    return outcome.value.sampling_session_id
   }
 
   close(): void {

@@ -60,22 +60,25 @@ describe('a checkpoint', () => {
     expect(JSON.stringify(pointer)).not.toContain('secret')
   })
 
-  it('resumed goes on as if the run had not ended; without its optimiser it does not', async () => {
-    const { here, base, trainer } = await hosted()
-    const first = await trainer(base, false)
-    await train(first, { ...training, steps: 2 })
-    const folder = join(here.folder, 'two')
-    await first.save(folder)
-    await train(first, { ...training, from: 2 })
-    const expected = await probe(first)
-    await first.dispose()
-    const resumed = await trainer(folder, true)
-    await train(resumed, { ...training, from: 2 })
-    expect(distance(await probe(resumed), expected)).toBeLessThan(1e-5)
-    const restarted = await trainer(folder, false)
-    await train(restarted, { ...training, from: 2 })
-    expect(distance(await probe(restarted), expected)).toBeGreaterThan(1e-3)
-  })
+  it.each(['skyrl-jax', 'hatchery'] as const)(
+    'resumed on %s goes on as if the run had not ended; without its optimiser it does not',
+    async (dialect) => {
+      const { here, base, trainer } = await hosted({ dialect })
+      const first = await trainer(base, false)
+      await train(first, { ...training, steps: 2 })
+      const folder = join(here.folder, 'two')
+      await first.save(folder)
+      await train(first, { ...training, from: 2 })
+      const expected = await probe(first)
+      await first.dispose()
+      const resumed = await trainer(folder, true)
+      await train(resumed, { ...training, from: 2 })
+      expect(distance(await probe(resumed), expected)).toBeLessThan(1e-5)
+      const restarted = await trainer(folder, false)
+      await train(restarted, { ...training, from: 2 })
+      expect(distance(await probe(restarted), expected)).toBeGreaterThan(1e-3)
+    },
+  )
 
   it('can be sampled from, also where the server stored no snapshot of it', async () => {
     const { here, base, host, trainer } = await hosted()

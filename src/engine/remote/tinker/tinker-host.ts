@@ -164,6 +164,6 @@ async function openSampling(session: Session, baseModel: string, pointer: Pointe
     if (path !== undefined) return await session.sampling({ model_path: path })
     throw new GradusError('engine/bad-answer', 'the server gave neither a sampling session nor a path to sample from')
   } finally {
-    await model.unload()
+    if (session.connection.dialect.frozenSamplers) await model.unload()
   }
 }

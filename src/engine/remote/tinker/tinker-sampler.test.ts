@@ -45,9 +45,10 @@ describe('samples', () => {
     request({ seed: 12, stopTokens: [4, 5], n: 8 }),
     request({ seed: 13, topK: 3, topP: 0.9, temperature: 0.7 }),
     request({ maxTokens: 200 }),
+    request({ seed: 14, n: 1 }),
   ]
 
-  it.each(['gradus', 'skyrl-jax', 'hosted-proto'] as const)(
+  it.each(['gradus', 'skyrl-jax', 'hosted-proto', 'hatchery'] as const)(
     'through %s are those of the embedded sampler',
     async (dialect) => {
       const { sampler } = await untrained({ dialect })
@@ -162,7 +163,7 @@ describe('samples', () => {
 })
 
 describe('scores', () => {
-  it.each(['gradus', 'skyrl-jax', 'hosted-proto'] as const)(
+  it.each(['gradus', 'skyrl-jax', 'hosted-proto', 'hatchery'] as const)(
     'through %s are those of the embedded sampler',
     async (dialect) => {
       const { sampler } = await untrained({ dialect })

@@ -118,6 +118,8 @@ export class TinkerSampler implements Sampler {
   /** All samples of a request; never throws. */
   async #samplesOf(plan: RequestPlan, events: EventQueue<SampleEvent>): Promise<Sample[]> {
     const { request, limit } = plan
+    const { n = 1, temperature = 1 } = request
+    const { drawsOne } = this.#session.connection.dialect
     const all = (sample: Sample): Sample[] => Array.from({ length: request.n ?? 1 }, () => sample)
     // A full context leaves nothing to draw.
     if (limit <= 0) return all({ ...failedSample('', 'abort'), stop: 'max' })
@@ -125,7 +127,8 @@ export class TinkerSampler implements Sampler {
       const { sequences } = await this.#ask(
         {
           prompt: request.context,
-          count: request.n ?? 1,
+          // One more than was asked for is thrown away.
+          count: drawsOne || temperature === 0 ? n : Math.max(n, 2),
           settings: {
             maxTokens: limit,
             // Some servers keep seeds in 31 bits.

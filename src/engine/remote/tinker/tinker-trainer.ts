@@ -1,6 +1,7 @@
 // A trainer whose weights are on a Tinker server. Losses are evaluated here (client-loss.ts) from the server's
 // log-probabilities, and their gradients go back in the form that the server adds exactly (gradient-form.ts). Reports are
 // those of the embedded engine; prompts are counted with each sequence, since the server computes them with each.
+import { basename } from 'node:path'
 import { GradusError } from '../../../base/error.ts'
 import type {
   Checkpoint,
@@ -141,7 +142,8 @@ export class TinkerTrainer implements Trainer {
   /** Stores weights and optimiser on the server; the folder gets the tokenizer and a pointer. */
   async save(folder: string): Promise<Checkpoint> {
     const { plan, tokenizer, contextLimit } = this.#options
-    const name = folder.replace(/[/\\]+$/, '').replace(/^.*[/\\]/, '') || 'save'
+    // A folder under construction has a dot before its name and something behind it.
+    const [name = 'save'] = /[A-Za-z0-9_-]+/.exec(basename(folder)) ?? []
     const { path } = await this.#model.save(name)
     const samplerPath = await this.#storedSnapshot(name)
     await writeTokenizer(tokenizer, folder)
@@ -234,6 +236,7 @@ export class TinkerTrainer implements Trainer {
 
   /** For whoever samples from the checkpoint; a server that cannot store one is asked again when it is needed. */
   async #storedSnapshot(name: string): Promise<string | undefined> {
+    if (!this.#session.connection.dialect.frozenSamplers) return undefined
     try {
       return (await this.#model.snapshot(name)).path
     } catch (error) {

@@ -144,7 +144,9 @@ export class FakeRoutes {
       return this.#operation(model_id, seq_id, JSON.stringify(json), async (model) => {
         if (this.#weights.has(stored)) throw new BadRequest(`checkpoint ${path} already exists`)
         const folder = await model.save(this.#options.disk, `${model_id}-${path}`)
-        this.#weights.set(stored, { folder, steps: model.steps, rank: model.rank })
+        const now = { folder, steps: model.steps, rank: model.rank }
+        const first = [...this.#weights].find(([path]) => path.startsWith(`tinker://${model_id}/`))?.[1]
+        this.#weights.set(stored, this.#dialect.savesAgain ? now : (first ?? now))
         return { json: { path: stored } }
       })
     },
@@ -180,7 +182,8 @@ export class FakeRoutes {
       if (!sampler) throw new Refused(404, `no snapshot ${model_path}`)
       const id = this.#id('sampling')
       this.#samplers.set(id, sampler)
-      return Response.json({ sampling_session_id: id })
+      const answer = { sampling_session_id: id }
+      return this.#dialect.frozenSamplers ? Response.json(answer) : this.#future(async () => ({ json: answer }))
     },
     asample: ({ json }) => {
       const ask = wire.sampleAskSchema.parse(json)
@@ -253,7 +256,8 @@ export class FakeRoutes {
 
   async #sample(sampler: Sampler, ask: wire.SampleAsk): Promise<wire.SampleAnswer> {
     const { prompt, count, settings, promptLogprobs } = ask
-    const { maxTokens = 0, seed = 0, stop = [], temperature, topK, topP } = settings
+    const { maxTokens = 0, seed = 0, stop = [], topK, topP } = settings
+    const temperature = this.#dialect.drawsOne || count > 1 ? settings.temperature : 0
     const strings = stop.filter((one): one is string => typeof one === 'string')
     const stopTokens = stop.filter((one): one is number => typeof one === 'number')
     const sequences: wire.SampledSequence[] = []
