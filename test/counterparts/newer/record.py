@@ -1,4 +1,4 @@
-"""Records what the official Tinker SDK (0.25 or later) writes and how it reads it: `record.py recorded.json`.
+"""Records what the official Tinker SDK (0.25 or later) writes and how it reads it: `record.py recorded.jsonl`.
 
 Requests go through the SDK's own encoder, answers through its message classes and its own decoder. Maps are written in
 the order of their keys, which protobuf leaves open. `written` says that a program with only what `message` holds can write
@@ -250,25 +250,16 @@ def samples():
 
 
 def write(path):
-    """Adds this SDK's recording: of cases that an earlier SDK did the same with, nothing is kept."""
-    earlier = json.loads(path.read_text()) if path.exists() else []
-    earlier = [one for one in earlier if one["sdk"] != version("tinker")]
-    known = [case for one in earlier for kind in KINDS for case in one[kind]]
-    new = {kind: [case for case in make() if case not in known] for kind, make in KINDS.items()}
-    # One case a line: a difference shows which.
-    blocks = [
-        f'  {{\n    "sdk": {json.dumps(one["sdk"])},\n' + ",\n".join(lines(kind, one[kind]) for kind in KINDS) + "\n  }"
-        for one in [*earlier, {"sdk": version("tinker"), **new}]
-    ]
-    path.write_text("[\n" + ",\n".join(blocks) + "\n]\n")
+    """Adds this SDK's cases, one a line; of those that an earlier SDK did the same with, nothing is kept."""
+    lines = path.read_text().splitlines() if path.exists() else []
+    earlier = [case for case in map(json.loads, lines) if case["sdk"] != version("tinker")]
+    known = [{key: value for key, value in case.items() if key != "sdk"} for case in earlier]
+    made = [{"kind": kind, **case} for kind, make in KINDS.items() for case in make()]
+    cases = earlier + [{"sdk": version("tinker"), **case} for case in made if case not in known]
+    path.write_text("".join(json.dumps(case, ensure_ascii=False, separators=(",", ":")) + "\n" for case in cases))
 
 
-def lines(kind, cases):
-    inner = ",\n".join("      " + json.dumps(case, ensure_ascii=False) for case in cases)
-    return f'    "{kind}": [' + (f"\n{inner}\n    ]" if cases else "]")
-
-
-KINDS = {"requests": requests, "outputs": outputs, "samples": samples}
+KINDS = {"request": requests, "output": outputs, "sample": samples}
 
 if __name__ == "__main__":
     write(Path(sys.argv[1]))

@@ -15,7 +15,9 @@ interface Tensor {
 
 type Tensors = Readonly<Record<string, Tensor>>
 
-interface Case<Message> {
+interface Case<Kind extends string, Message> {
+  readonly sdk: string
+  readonly kind: Kind
   readonly name: string
   readonly base64: string
   /** The same bytes can be written from the message. */
@@ -25,35 +27,37 @@ interface Case<Message> {
   readonly message: Message
 }
 
-interface Recorded {
-  readonly requests: readonly Case<{
-    modelId: string
-    seqId: number
-    lossFn: string
-    config: Record<string, number>
-    forwardOnly: boolean
-    data: readonly { tokens: number[]; inputs: Tensors }[]
-  }>[]
-  readonly outputs: readonly Case<{
-    outputType: string
-    metrics: Record<string, number | string>
-    outputs: readonly Tensors[]
-  }>[]
-  readonly samples: readonly Case<{
-    sequences: readonly { tokens: number[]; logprobs: Numbers | null; stop: 'stop' | 'length' }[]
-    promptLogprobs: Numbers | null
-    top: { ids: number[][]; logprobs: number[][] } | null
-  }>[]
+interface Request {
+  readonly modelId: string
+  readonly seqId: number
+  readonly lossFn: string
+  readonly config: Readonly<Record<string, number>>
+  readonly forwardOnly: boolean
+  readonly data: readonly { tokens: number[]; inputs: Tensors }[]
 }
 
-/** One for each version of the SDK; a later one has what it does otherwise. */
-const recordings: readonly (Recorded & { sdk: string })[] = JSON.parse(
-  readFileSync(new URL('recorded.json', import.meta.url), 'utf8'),
-)
+interface Output {
+  readonly outputType: string
+  readonly metrics: Readonly<Record<string, number | string>>
+  readonly outputs: readonly Tensors[]
+}
 
-/** The cases of all versions. */
-const cases = <Kind extends keyof Recorded>(kind: Kind): readonly (Recorded[Kind][number] & { sdk: string })[] =>
-  recordings.flatMap(({ sdk, [kind]: list }) => list.map((one) => ({ ...one, sdk })))
+interface Sample {
+  readonly sequences: readonly { tokens: number[]; logprobs: Numbers | null; stop: 'stop' | 'length' }[]
+  readonly promptLogprobs: Numbers | null
+  readonly top: { ids: number[][]; logprobs: number[][] } | null
+}
+
+type Recorded = Case<'request', Request> | Case<'output', Output> | Case<'sample', Sample>
+
+/** Of a later version of the SDK only what it does otherwise. */
+const recorded: readonly Recorded[] = readFileSync(new URL('recorded.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line))
+
+const cases = <Kind extends Recorded['kind']>(kind: Kind) =>
+  recorded.filter((one): one is Extract<Recorded, { kind: Kind }> => one.kind === kind)
 
 const bytesOf = ({ base64 }: { base64: string }): Uint8Array => Uint8Array.from(Buffer.from(base64, 'base64'))
 const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
@@ -68,20 +72,20 @@ const tensors = (all: Tensors): Record<string, wire.WireTensor> =>
     ]),
   )
 
-const pass = ({ config, forwardOnly, data, ...rest }: Recorded['requests'][number]['message']): wire.PassRequest => ({
+const pass = ({ config, forwardOnly, data, ...rest }: Request): wire.PassRequest => ({
   ...rest,
   data: data.map(({ tokens, inputs }) => ({ tokens: Int32Array.from(tokens), inputs: tensors(inputs) })),
   ...(Object.keys(config).length > 0 && { config }),
   ...(forwardOnly && { forwardOnly }),
 })
 
-const output = ({ outputType, metrics, outputs }: Recorded['outputs'][number]['message']): wire.PassOutput => ({
+const output = ({ outputType, metrics, outputs }: Output): wire.PassOutput => ({
   outputType,
   metrics: Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number(value)])),
   outputs: outputs.map(tensors),
 })
 
-const answer = ({ sequences, promptLogprobs, top }: Recorded['samples'][number]['message']): wire.SampleAnswer => ({
+const answer = ({ sequences, promptLogprobs, top }: Sample): wire.SampleAnswer => ({
   sequences: sequences.map(({ tokens, logprobs, stop }) => ({
     tokens: Int32Array.from(tokens),
     ...(logprobs && { logprobs: floats(logprobs) }),
@@ -105,7 +109,7 @@ function reversed<T>(value: T): T {
 }
 
 function both<Given, Message>(
-  cases: readonly Case<Given>[],
+  cases: readonly Case<string, Given>[],
   messageOf: (given: Given) => Message,
   decode: (bytes: Uint8Array) => Message,
   encode: (message: Message) => Uint8Array,
@@ -119,17 +123,19 @@ function both<Given, Message>(
 }
 
 describe('training passes as the SDK writes them', () => {
-  both(cases('requests'), pass, wire.decodePass, wire.encodePass)
+  both(cases('request'), pass, wire.decodePass, wire.encodePass)
 
-  it.each(cases('requests').filter(({ refused }) => refused))('$sdk: $name is refused', (one) => {
+  it.each(cases('request').filter(({ refused }) => refused))('$sdk: $name is refused', (one) => {
     expect(() => wire.decodePass(bytesOf(one))).toThrow(expect.objectContaining({ code: 'engine/bad-answer' }))
   })
 })
 
 describe('outputs of passes as the SDK reads them', () => {
-  both(cases('outputs'), output, wire.decodePassOutput, wire.encodePassOutput)
+  both(cases('output'), output, wire.decodePassOutput, wire.encodePassOutput)
 })
 
 describe('samples as the SDK reads them', () => {
-  both(cases('samples'), answer, wire.decodeSampleAnswer, wire.encodeSampleAnswer)
+  both(cases('sample'), answer, wire.decodeSampleAnswer, wire.encodeSampleAnswer)
 })
+
+if (process.env.GRADUS_SKYRL04_ENV) await import('./skyrl-04.ts')

@@ -2,11 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { counterparts } from '../../python.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
+/** Compiling is most of what a fresh server does: programs outlive the tests of one run. */
+const compiled = join(tmpdir(), 'gradus-skyrl-compiled')
 const backend = {
   max_lora_adapters: 8,
   max_lora_rank: 8,
@@ -24,7 +27,7 @@ export interface SkyrlServer {
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
-/** Starts a server on the model in a folder. `state` keeps its database, checkpoints and compiled programs. */
+/** Starts a server on the model in a folder. `state` keeps its database and checkpoints. */
 export async function startSkyrl(model: string, state: string, port?: number): Promise<SkyrlServer> {
   mkdirSync(state, { recursive: true })
   const chosen = port ?? (await freePort())
@@ -40,7 +43,7 @@ export async function startSkyrl(model: string, state: string, port?: number): P
     HF_HUB_OFFLINE: '1',
     TRANSFORMERS_OFFLINE: '1',
     TOKENIZERS_PARALLELISM: 'false',
-    JAX_COMPILATION_CACHE_DIR: join(state, 'compiled'),
+    JAX_COMPILATION_CACHE_DIR: compiled,
     JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS: '0',
   }
   // A group of its own, so that the engine process ends with the server.
