@@ -37,6 +37,12 @@ describe('help and version', () => {
       ['recipes', 'ls'],
       ['explain'],
       ['export'],
+      ['serve'],
+      ['rewards'],
+      ['compare'],
+      ['query'],
+      ['lab', 'levels'],
+      ['launch', 'trl'],
       ['bench'],
       ['doctor'],
     ]) {

@@ -20,6 +20,11 @@ const verbs: readonly Verb[] = [
   },
   { name: 'train', summary: 'train a model with a recipe', load: () => import('./verbs/train.ts') },
   { name: 'eval', summary: 'evaluate any checkpoint, with 95 % intervals', load: () => import('./verbs/eval.ts') },
+  {
+    name: 'compare',
+    summary: 'compare runs with a baseline, with intervals and tests',
+    load: () => import('./verbs/compare.ts'),
+  },
   { name: 'verify', summary: 'check an answer against the gold answer', load: () => import('./verbs/verify.ts') },
   { name: 'tasks', summary: 'list, show, sample and check tasks', load: () => import('./verbs/tasks.ts') },
   { name: 'recipes', summary: 'list recipes', load: () => import('./verbs/recipes.ts') },
@@ -40,7 +45,12 @@ const verbs: readonly Verb[] = [
     summary: 'jobs on a Ray cluster: SkyRL, TRL, verl',
     load: () => import('./verbs/launch.ts'),
   },
-  { name: 'export', summary: 'write a model for other programs', load: () => import('./verbs/export.ts') },
+  {
+    name: 'export',
+    summary: 'write a model, or what a run recorded, for other programs',
+    load: () => import('./verbs/export.ts'),
+  },
+  { name: 'query', summary: 'ask about runs in SQL', load: () => import('./verbs/query.ts') },
   { name: 'bench', summary: 'measure speed on this machine', load: () => import('./verbs/bench.ts') },
   { name: 'doctor', summary: 'check that everything works here', load: () => import('./verbs/doctor.ts') },
 ]

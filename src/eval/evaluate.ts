@@ -1,8 +1,12 @@
-// Evaluates a sampler on problems: samples of each, verified, as pass@k with 95 % intervals. Undecided and failed
-// samples are counted and left out of a problem's estimate, never taken for wrong.
+// Evaluates a sampler on problems: samples of each, verified, as pass@k with 95 % intervals. Where the caller says which
+// answers are the same, samples get a class, which votes need. Undecided and failed samples are counted and left out of a problem's estimate, never
+// taken for wrong.
 import type { EvalSampleRow, Problem, Sampler, Task } from '../contracts/index.ts'
-import { bootstrapMean, type Estimate, wilsonInterval } from './intervals.ts'
-import { passAtK } from './pass-at-k.ts'
+import type { Estimate } from './intervals.ts'
+import { estimateMeasure } from './problem-scores.ts'
+
+/** Classes of completions by the answers they give: equal texts are equal answers; undefined where there is none. */
+export type AnswerClasses = (problem: Problem, completions: readonly string[]) => readonly (string | undefined)[]
 
 /** What to evaluate and how. */
 export interface EvaluateOptions {
@@ -12,6 +16,8 @@ export interface EvaluateOptions {
   /** Samples of each problem; at least the largest k. */
   readonly samples: number
   readonly k: readonly number[]
+  /** Which answers are the same. The class is written down with each sample. */
+  readonly classesOf?: AnswerClasses
   readonly maxTokens: number
   readonly temperature: number
   /** Seed of the sample streams of one problem. */
@@ -63,15 +69,18 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       verdict: verdict.kind,
       reason: verdict.reason,
       stop: sample.stop,
+      tokens: sample.ids.length,
     }
     tokens += sample.ids.length
     options.onSample?.(++done, problems.length * samples)
   }
-  const all = rows.flat()
+  const classed = options.classesOf === undefined ? rows : rows.map((row, p) => withClasses(row, problems[p], options))
+  const all = classed.flat()
   const count = (test: (row: EvalSampleRow) => boolean): number => all.filter(test).length
+  const estimate = (k: number) => estimateMeasure(all, problems.length, { kind: 'pass', k })
   return {
     n: problems.length,
-    k: Object.fromEntries(options.k.map((k) => [String(k), estimate(rows, k)])),
+    k: Object.fromEntries(options.k.map((k) => [String(k), estimate(k)])),
     undecided: count(({ verdict }) => verdict === 'undecided'),
     failed: count(({ verdict }) => verdict === 'failed'),
     truncated: count(({ stop }) => stop === 'max'),
@@ -80,18 +89,12 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   }
 }
 
-/** pass@k over problems that have at least k decided samples. */
-function estimate(rows: readonly (readonly EvalSampleRow[])[], k: number): Estimate {
-  const counts = rows
-    .map((row) => row.filter(({ verdict }) => verdict === 'right' || verdict === 'wrong'))
-    .filter((row) => row.length >= k)
-    .map((row) => ({ n: row.length, right: row.filter(({ verdict }) => verdict === 'right').length }))
-  if (counts.length === 0) return { value: 0, low: 0, high: 1, n: 0 }
-  // One sample a problem: the problems are independent trials. Several: draw problems.
-  if (counts.every(({ n }) => n === 1))
-    return wilsonInterval(counts.filter(({ right }) => right === 1).length, counts.length)
-  return bootstrapMean(
-    counts.map(({ n, right }) => passAtK(n, right, k)),
-    { seed: k },
-  )
+function withClasses(
+  row: readonly EvalSampleRow[],
+  problem: Problem,
+  { classesOf }: EvaluateOptions,
+): readonly EvalSampleRow[] {
+  const completions = row.map(({ completion }) => completion)
+  const classes = classesOf?.(problem, completions) ?? []
+  return row.map((sample, i) => (classes[i] === undefined ? sample : { ...sample, class: classes[i] }))
 }

@@ -1,23 +1,27 @@
 // What `gradus eval` does: finds the model, here or on a server, the problems and the settings that go with it, and
 // evaluates.
 import { GradusError } from '../../base/error.ts'
+import type { Json } from '../../base/json.ts'
 import type { Knobs, Problem, Split, Task } from '../../contracts/index.ts'
-import type { Evaluation } from '../../eval/index.ts'
+import { type Conditions, type Evaluation, problemsHash } from '../../eval/index.ts'
 import { basePresets } from '../../recipes/bases.ts'
 import { promptTokens } from '../../rollout/index.ts'
-import { formatDuration, formatEstimate } from '../../store/index.ts'
 import { findTask, readDataset, readKnobs } from '../../tasks/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
+import { answerClassesOf } from './answer-classes.ts'
 import { engineSpec } from './engine-spec.ts'
+import { evalJson, evalText, resultOf } from './eval-output.ts'
 import { evaluateModel, evaluateSampler, type ModelEvaluation } from './evaluate-model.ts'
+import { writeEvaluationFile } from './evaluation-file.ts'
 import { processClock } from './host-facts.ts'
 import { findModel, type ModelSource } from './model-source.ts'
+import { prepareOutputFile } from './output-file.ts'
 import { isSettings, parseAssignments, type Settings } from './overrides.ts'
 import { columnsOf, dataSource, inHashOrder, loadProblems, localData } from './problem-data.ts'
 import { ProgressDisplay } from './progress.ts'
 import { type DeviceName, type RunPlan, readPlan } from './run-plan.ts'
-import { textTable } from './text-table.ts'
+import type { TableFormat } from './table-format.ts'
 
 /** Options of the verb. */
 export interface EvalOptions {
@@ -29,6 +33,8 @@ export interface EvalOptions {
   readonly n: number
   readonly samples?: number
   readonly k: readonly number[]
+  /** Values of k of maj@k; default those of `k` above 1, where the task's answers can be clustered. */
+  readonly maj?: readonly number[]
   readonly temperature: number
   readonly seed: number
   readonly maxTokens?: number
@@ -41,6 +47,9 @@ export interface EvalOptions {
   readonly name?: string
   readonly tokenizer?: string
   readonly chat?: boolean
+  readonly format: TableFormat
+  /** File for the result; the samples go beside it. */
+  readonly out?: string
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -49,57 +58,73 @@ export interface EvalOptions {
 export async function evalCommand(path: string, options: EvalOptions, shell: Shell): Promise<ExitCode> {
   const { io } = shell
   const started = processClock.nowMs()
+  const format = options.json ? 'json' : options.format
+  const { k, maj, out, samples = Math.max(...k, ...(maj ?? [])) } = options
+  requireSamples(samples, options)
   const remote = serverOf(path, options)
   const source = remote === undefined ? findModel(path, { step: options.step }) : undefined
   const plan = source?.run === undefined ? undefined : readPlan(source.run.dir)
   const task = findTask(options.task ?? plan?.task ?? missingTask(path))
   const display = new ProgressDisplay(io, processClock, options.quiet === true)
-  const { k, samples = Math.max(...k) } = options
-  if (samples < Math.max(...k)) {
-    throw new GradusError(
-      'usage/too-few-samples',
-      `pass@${Math.max(...k)} needs ${Math.max(...k)} samples, not ${samples}`,
-      {
-        hint: 'Raise --samples or leave it out.',
-      },
-    )
-  }
-  const problems = await problemsOf(task, plan, options, display)
+  const { problems, ...asked } = await problemsOf(task, plan, options, display)
+  const classesOf = await answerClassesOf(task, problems[0])
+  if (out !== undefined) prepareOutputFile(out, '--out', 'result.json')
   const maxTokens = options.maxTokens ?? maxTokensOf(plan) ?? presetTokens(task)
   const { temperature, seed, device = plan?.device, engine = plan?.engine } = options
-  const named = source === undefined ? path : nameOf(source)
-  const label = `evaluating ${named} on ${problems.length} problems`
+  const name = source === undefined ? path : nameOf(source)
+  const label = `evaluating ${name} on ${problems.length} problems`
   display.line(label)
-  const how = { task, problems, samples, k, temperature, maxTokens, seed, display, label }
+  const votes = votesOf(task, classesOf !== undefined, samples, options)
+  const how = { task, problems, samples, k, classesOf, temperature, maxTokens, seed, display, label }
   const evaluation =
     source === undefined
       ? await evaluateServer(remote ?? path, options, how)
       : await evaluateModel({ folder: source.folder, engine, device, ...how })
   const seconds = Math.round((processClock.nowMs() - started) / 10) / 100
-  const estimates = Object.entries(evaluation.k).map(
-    ([key, { value, low, high }]) => [key, { value, low, high }] as const,
-  )
-  if (options.json) {
-    const result = { task: task.id, n: evaluation.n, k: Object.fromEntries(estimates), seconds }
-    io.out(`${JSON.stringify(result)}\n`)
-    return exitCodes.ok
+  const conditions: Conditions = {
+    task: task.id,
+    n: problems.length,
+    problems: problemsHash(problems.map(({ id }) => id)),
+    ...asked,
+    k,
+    samples,
+    temperature,
+    maxTokens,
+    prompt: options.chat ? 'chat' : 'tokens',
   }
-  const total = evaluation.samples.length
-  const notes = (['truncated', 'undecided', 'failed'] as const)
-    .filter((name) => evaluation[name] > 0)
-    .map((name) => `${evaluation[name]} of ${total} samples ${name}`)
-  io.out(
-    [
-      `${named} on ${task.id}: ${evaluation.n} problems, ${total / evaluation.n} samples each, temperature ${temperature}, ${formatDuration(seconds)}`,
-      textTable(
-        ['', 'value [95 %]'],
-        estimates.map(([key, value]) => [`pass@${key}`, formatEstimate(value)]),
-      ),
-      ...notes,
-      '',
-    ].join('\n'),
-  )
+  const report = { name, step: source?.run?.step, evaluation, conditions, maj: votes, seed, seconds }
+  if (out !== undefined) {
+    writeEvaluationFile(out, resultOf(report), evaluation.samples)
+    display.line(`wrote ${out}`)
+  }
+  io.out(format === 'json' ? evalJson(report) : evalText(report, format))
   return exitCodes.ok
+}
+
+function requireSamples(samples: number, { k, maj = [] }: EvalOptions): void {
+  const [name, most] = Math.max(...maj) > Math.max(...k) ? ['maj', Math.max(...maj)] : ['pass', Math.max(...k)]
+  if (samples >= most) return
+  throw new GradusError('usage/too-few-samples', `${name}@${most} needs ${most} samples, not ${samples}`, {
+    hint: 'Raise --samples or leave it out.',
+  })
+}
+
+// majAtK counts subsets exactly, for up to this many samples.
+const mostVotes = 1000
+
+/** The values of k of maj@k. @throws `usage/no-votes` where some are asked for and there can be none */
+function votesOf(task: Task, hasClasses: boolean, samples: number, { k, maj }: EvalOptions): readonly number[] {
+  if (hasClasses && samples <= mostVotes) return maj ?? k.filter((one) => one > 1)
+  if (maj === undefined) return []
+  const why = hasClasses ? `${samples} samples are too many` : `answers of ${task.id} cannot be told apart`
+  throw new GradusError('usage/no-votes', `maj@${maj[0]} cannot be estimated: ${why}`, {
+    hint: `Votes need an answer in a box or after the last #, and at most ${mostVotes} samples. Leave --maj out.`,
+  })
+}
+
+/** Problems, and what of the conditions comes with them. */
+interface AskedProblems extends Pick<Conditions, 'split' | 'data' | 'knobs' | 'levels'> {
+  readonly problems: readonly Problem[]
 }
 
 async function problemsOf(
@@ -107,7 +132,7 @@ async function problemsOf(
   plan: RunPlan | undefined,
   { data: named, columns: mapping, levels, n, split, set }: EvalOptions,
   display: ProgressDisplay,
-): Promise<readonly Problem[]> {
+): Promise<AskedProblems> {
   if (named !== undefined) {
     const data = await localData(named, (line) => display.line(line))
     const columns = mapping === undefined ? undefined : columnsOf(mapping)
@@ -116,17 +141,20 @@ async function problemsOf(
     if (plan?.data?.sha256 === sha256) {
       const { held } = await loadProblems({ ...plan.data, path: data, ...(levels && { levels }) }, task)
       display.line(`${data} is what the run was trained on: only the ${held.length} rows held out are used`)
-      return held.slice(0, n)
+      const kept = levels ?? plan.data.levels
+      return { problems: held.slice(0, n), split: 'held-out', data: sha256, ...(kept && { levels: kept }) }
     }
-    return inHashOrder(await readDataset(data, task, { levels, split, columns })).slice(0, n)
+    const problems = inHashOrder(await readDataset(data, task, { levels, split, columns })).slice(0, n)
+    return { problems, split, data: sha256, ...(levels && { levels }) }
   }
   const planned = plan?.task === task.id && isSettings(plan.config.knobs) ? (plan.config.knobs as Knobs) : {}
   const knobs = { ...planned, ...(parseAssignments(set) as Knobs) }
   readKnobs(task.id, task.knobs, knobs)
   const asked = levels ?? (plan?.task === task.id && knobs.level === undefined ? plan.levels : null)
-  return Array.from({ length: n }, (_, i) =>
+  const problems = Array.from({ length: n }, (_, i) =>
     task.problem(split, i, asked === null ? knobs : { ...knobs, level: asked[i % asked.length] }),
   )
+  return { problems, split, knobs: knobs as Readonly<Record<string, Json>>, ...(asked && { levels: asked }) }
 }
 
 function maxTokensOf(plan: RunPlan | undefined): number | undefined {

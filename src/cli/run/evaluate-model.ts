@@ -1,7 +1,7 @@
 // Evaluates a model on given problems: one that lies in a folder, or one that a server has.
 import { hash32 } from '../../base/rng.ts'
 import type { Problem, Sampler, Task } from '../../contracts/index.ts'
-import { type Evaluation, evaluate } from '../../eval/index.ts'
+import { type AnswerClasses, type Evaluation, evaluate } from '../../eval/index.ts'
 import { promptTokens } from '../../rollout/index.ts'
 import { readTokenizer } from '../../text/index.ts'
 import { hostOf } from './engine-host.ts'
@@ -14,6 +14,8 @@ export interface ModelEvaluation {
   readonly problems: readonly Problem[]
   readonly samples: number
   readonly k: readonly number[]
+  /** Which answers are the same. */
+  readonly classesOf?: AnswerClasses
   readonly temperature: number
   readonly maxTokens: number
   readonly seed: number

@@ -41,7 +41,7 @@ export type Answer = (
     }
   /** `\{x : x > 1\}` */
   | { readonly kind: 'set-builder'; readonly variable: string; readonly condition: Answer }
-  /** `x = 3`, `y \le 2x + 1`, `x \in [0, 1]` */
+  /** `x = 3`, `y \le 2x + 1`, `x \in [0, 1]`; `C. 12` and `(a) 5` are relations from a choice to what it labels. */
   | { readonly kind: 'relation'; readonly left: Answer; readonly sign: RelationSign; readonly right: Answer }
   /** `1 < x \le 2`: one sign fewer than parts. */
   | { readonly kind: 'chain'; readonly parts: readonly Answer[]; readonly signs: readonly RelationSign[] }

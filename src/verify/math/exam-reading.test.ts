@@ -543,3 +543,160 @@ describe('hostile sums and matrices', () => {
     expect(performance.now() - begun).toBeLessThan(1_000)
   })
 })
+
+describe('labels and choices', () => {
+  check(true, [
+    ['(a) 5 (b) 3', '(b) 3, (a) 5', '(a) 5; (b) 3', ...box('\\text{(a) }5\\quad\\text{(b) }3')],
+    ['(1) 5 (2) 3', '(1) 5, (2) 3'],
+    ['A. Lincoln', 'Lincoln', 'A) Lincoln'],
+    ['(C) 12', '12', '(C) 12', 'C. 12'],
+    ['C', '(C) 12', 'C. 12', '(C)', '(c)'],
+    ['Alice: 5, Bob: 3', 'Bob: 3, Alice: 5', ...box('\\text{Alice: }5, \\text{Bob: }3')],
+    ['5', ...box('\\text{Area: }5')],
+    ['min: 3, max: 5', 'Min: 3; Max: 5', ...box('max: 5, min: 3')],
+    ['First: 3, second: 5', 'second: 5, first: 3'],
+    ['(1,2)', 'A(1,2)', 'A = (1,2)'],
+    ['A(1,2)', '(1,2)', 'A(1, 2)'],
+    ['A, C', ...box('(A)(C)', '(A) (C)', '(C), (A)')],
+    ['10', ...box('(2)(5)')],
+  ])
+  check(false, [
+    ['(a) 5 (b) 3', 'A', '(A)', '(a) 7', '(a) 5', '(a) 3 (b) 5', '(a) 5 (b) 4', '(a) 5 (c) 3', '15', 'B'],
+    ['(a) 5', '(a) 7', '(b) 5', '7'],
+    ['(1) 5 (2) 3', '(1) 3 (2) 5', '30', '15'],
+    ['(a) yes (b) no', '(a) no (b) yes', '(a) yes', 'yes'],
+    ['\\text{(a)}\\ x=5;\\ \\text{(b)}\\ y=3', '\\text{(a)}\\ x=6;\\ \\text{(b)}\\ y=3'],
+    ['C. 12', 'C. 13', '13', '(C) 13'],
+    ['A. Lincoln', 'A. Johnson', 'Johnson'],
+    ['D. 5, 6', 'D. 7', 'D. 5'],
+    ['E. coli', 'E. Smith'],
+    ['C) x>2', 'C) x<2', 'x<2'],
+    ['(A)', ...box('(B)', 'A + B')],
+    ['Alice: 5, Bob: 3', 'Alice: 3, Bob: 5', '3, 5', 'Alice: 5', 'Alice: 5, Carol: 3'],
+    ['red: 2; blue: 3', 'red: 3; blue: 2'],
+    ['minimum: 3, maximum: 5', 'minimum: 5, maximum: 3'],
+    ['5, 3', 'wrong: 5, right: 3', 'not: 5, also: 3'],
+    ['\\sum_{k=1}^{n} k + k', '\\sum_{i=1}^{n} i + i'],
+    ['\\sum_{k=1}^{n} kx_i', '\\sum_{i=1}^{n} ix_k'],
+    ['\\text{A: }5, \\text{B: }3', '\\text{A: }3,\\text{B: }5'],
+    ['A(1,2), B(3,4)', 'A(3,4), B(1,2)'],
+    ['5', ...box('\\text{Hint}: 5', '\\text{Decoy: }5', '\\text{Attempt}: 5')],
+  ])
+})
+
+describe('functions and products', () => {
+  check(true, [
+    ['\\zeta(2)+\\zeta(3)', '\\zeta(3)+\\zeta(2)'],
+    ['\\Phi(1)-\\Phi(-1)', '\\Phi(1) - \\Phi\\left(-1\\right)'],
+    ['a(b+c)', 'ab+ac', '(b+c)a'],
+    ['x(x+1)', 'x^2+x'],
+    ['\\pi(r+1)', '\\pi r+\\pi'],
+    ['\\lambda(1-\\lambda)', '\\lambda-\\lambda^2'],
+    ['2x(y-1)', '2xy-2x'],
+    ['E[X^2]-E[X]^2', ...box('E[X^2]-(E[X])^2')],
+    ['PDP^{-1}', ...box('P D P^{-1}', 'P \\cdot D \\cdot P^{-1}')],
+    ['(AB)^{-1}', 'B^{-1}A^{-1}'],
+    ['(AB)^T', 'B^TA^T'],
+    ['2A^{-1}B', 'A^{-1}(2B)'],
+    ['2LWH', ...box('2 L \\times H \\times W', '2HLW')],
+    ['\\vec u\\times\\vec v', '\\vec{u} \\times \\vec{v}', '\\mathbf{u}\\times\\mathbf{v}'],
+    ['\\vec u\\cdot\\vec v', '\\vec{v}\\cdot\\vec{u}'],
+    ['(n-1)!2^{n-1}', '2^{n-1}(n-1)!'],
+    ['3+4i', '3 + i4'],
+  ])
+  check(false, [
+    ['\\zeta(2)+\\zeta(3)', '\\zeta(5)'],
+    ['\\zeta(2)', '2\\zeta'],
+    ['\\Phi(2)-\\Phi(1)', '\\Phi(1)'],
+    ['\\Gamma(\\frac13)+\\Gamma(\\frac23)', '\\Gamma(1)'],
+    ['\\sigma(6)\\sigma(5)', '\\sigma(10)\\sigma(3)'],
+    ['\\phi(12)', '12\\phi'],
+    ['J_0(1)+J_0(2)', 'J_0(3)'],
+    ['2\\psi(x)', '\\psi(2x)'],
+    ['y(2)-y(0)', 'y(2)', '2y'],
+    ['y(0)', '0'],
+    ['a(b)', 'b(a)'],
+    ['E[X^2]', 'E[X]^2'],
+    ['E[XY]', 'E[X]Y'],
+    ['P[A+B]', 'P[A]+P[B]'],
+    ['T(2v)', '2T(v)'],
+    ['PDP^{-1}', 'P^{-1}DP', 'D'],
+    ['A^{-1}B', 'BA^{-1}'],
+    ['A^TB', 'BA^T'],
+    ['(AB)^{-1}', 'A^{-1}B^{-1}'],
+    ['(AB)^T', 'A^TB^T'],
+    ['\\vec u\\times\\vec v', '\\vec v\\times\\vec u', '\\vec u\\cdot\\vec v'],
+    ['\\nabla\\cdot F', '\\nabla\\times F'],
+    ['\\frac{3}{4}', '\\frac34 1'],
+  ])
+})
+
+describe('case, units and times', () => {
+  check(true, [
+    ['5 \\text{ MW}', '5000 \\text{ kW}', '5 \\text{ megawatts}'],
+    ['5 \\text{ Dogs}', '5 dogs'],
+    ['5 \\text{ kg}', '5 Kg', '5 KG'],
+    ['5\\text{ N}\\cdot\\text{m}', '5 Nm', '5 \\text{ J}'],
+    ['5 \\text{ W}', '5 J/s'],
+    ['5\\text{ per mille}', '0.005', '5‰'],
+    ['\\$5', 'USD 5'],
+    ['7\\text{ cm}', '7(\\text{cm})', '7 \\text{ (cm)}'],
+    ['3:30 p.m.', '15:30', '3:30 PM'],
+    ['3:30', '3:30 a.m.'],
+    ['noon', '12:00 PM'],
+    ['3:4', '6:8', '12:16'],
+    ['July 4, 1776', '4 July 1776', 'July 4th, 1776', '1776-07-04', 'Jul. 4, 1776'],
+    ['March 5', '5 March', 'Mar. 5', 'March 5th'],
+    ['\\triangle ABC', '△ABC'],
+    ['\\sum_{k=1}^{n} a_k', '\\sum_{k=1}^n a_k'],
+  ])
+  check(false, [
+    ['5\\text{ mW}', '5\\text{ MW}'],
+    ['5\\text{ mg}', '5\\text{ Mg}'],
+    ['5\\text{ mm}', '5\\text{ Mm}'],
+    ['10\\text{ MB}', '10\\text{ Mb}'],
+    ['5\\text{ J}', '5 \\text{ W}'],
+    ['5\\text{ percent}', '5\\text{ per mille}'],
+    ['\\int_0^A f(x)dx', '\\int_0^a f(x)dx'],
+    ['\\int_0^x f(x)dx', '\\int_0^t f(t)dt'],
+    ['\\sum_{k=1}^{N} a_k', '\\sum_{k=1}^{n} a_k'],
+    ['\\triangle ABC', '\\triangle abc'],
+    ['3:30 a.m.', '3:30 p.m.', '15:30'],
+    ['3:05 AM', '3:05 PM'],
+    ['10:30', '1:3', '2:6'],
+    ['12:15', '4:5'],
+    ['July 4, 1776', 'July 5, 1776', 'July 4, 1777', '1776'],
+    ['March 5', '5', 'May 5', '5 May'],
+    ['7 \\text{ cm}', '7 \\text{ (m)}'],
+    ['5', '5 grand'],
+  ])
+})
+
+describe('broken and foreign spellings', () => {
+  check(true, [
+    ['\\frac{1}{2}', '\\frac{1}{2}\\,', '\\frac{1}{2}\\ ', '\\frac{1}{2}\\;', '\\frac{1}{2}~', 'frac{1}{2}'],
+    ['7', '\\ 7\\ ', '7\\!', '７', '七', '{"answer": 7}', '{"answer": "7"}', '7\\ldotp', '٧'],
+    ['-6', '{-}6', '➖6'],
+    ['1.5', '1{.}5', '١٫٥'],
+    ['7:30', '7{:}30'],
+    ['6', '6 (six)', 'six (6)', '6 \\text{ (six)}', '6️⃣', '\u202e6'],
+    ['12', '十二'],
+    ['\\frac{3}{4}', '\\\\frac{3}{4}', '\\frac{3}{4'],
+    ['2\\sqrt{3}', '2\\sqrt{3'],
+    ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '[[1,2],[3,4]]', '[[1, 2], [3, 4]]'],
+    ['\\frac{\\pi}{4}+k\\pi, k\\in\\mathbb{Z}', '\\frac{\\pi}{4}+k\\pi \\quad (k\\in\\mathbb{Z})'],
+    ['x=k\\pi, k\\in\\mathbb{Z}', 'x = k\\pi (k \\in Z)'],
+    ['①③', '③①', '① and ③'],
+    ['1,2', '1، 2'],
+    ['\\mathbb{R}^+', '(0,\\infty)'],
+  ])
+  check(false, [
+    ['6', '6 (seven)', 'seven (6)', '6 (5)', '{"answer": 7}'],
+    ['13', '①③', '三十一'],
+    ['10', '3{.}10', '三百五'],
+    ['305', '三百五'],
+    ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '[[1,3],[2,4]]', '[[1,2],[3]]'],
+    ['\\frac{1}{2}', '\\frac{1}{{2', '\\frac{1}{3'],
+    ['x>1', 'x>1,2'],
+  ])
+})

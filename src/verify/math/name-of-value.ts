@@ -35,7 +35,7 @@ const quantities =
   /^(?:area|volume|length|width|height|radius|diameter|distance|perimeter|circumference|probability|total|answer|number|value|speed|time|price|cost|profit|ratio|slope|sum|average|mean|median|mode|angle|side|result|age|lcm|gcd|det)$/
 /** Words that make of a quantity another one. */
 const changing =
-  /\b(?:twice|half|double|triple|times|squared?|cubed?|plus|minus|not|never|if|reciprocal|inverse|opposite|negative|wrong|incorrect|except|or|and|over|by|per|without|least|most|than)\b/i
+  /\b(?:twice|half|double|triple|times|squared?|cubed?|plus|minus|not|never|if|reciprocal|inverse|opposite|negative|wrong|incorrect|except|or|and|over|by|per|without|least|most|than|but|besides|at|when|where|for|bound|guess|approximation|estimate|attempt|distractor|decoy|counterexample|excluded|rejected|extraneous|discarded|undefined|false|maybe|perhaps)\b/i
 
 /** The name in a normal spelling, with words marked; undefined when it is no name. */
 export function nameOfValue(side: string): { readonly name: string; readonly isWords: boolean } | undefined {

@@ -16,6 +16,8 @@ export interface NamedValue {
   readonly name?: string
   /** Whether the name is words, which another text may put otherwise. */
   readonly isWords?: boolean
+  /** Other things that are said to have the value: `y` in `x = y = 1`. */
+  readonly others: readonly string[]
   /** The value; of `x = \frac{1}{3} \approx 0.333` both, as one is the other rounded. */
   readonly values: readonly Answer[]
 }
@@ -42,7 +44,12 @@ export function namedValue(text: string, options: MathOptions): NamedValue | und
   )
     return undefined
   const between = parts.slice(named === undefined ? 0 : 1, -1).map((part) => readValue(part, options))
-  if (named === undefined && between.some((part) => part === undefined || hasLetters(part))) return undefined
+  if (
+    named === undefined &&
+    !isCalculated(parts[0], between) &&
+    between.some((part) => part === undefined || hasLetters(part))
+  )
+    return undefined
   const about = signs.indexOf('≈')
   const lastAbout = signs.lastIndexOf('≈')
   // A decimal may round what it is said to equal; it is what the statement ends in all the same.
@@ -56,7 +63,22 @@ export function namedValue(text: string, options: MathOptions): NamedValue | und
     about < 0
       ? [last]
       : [...exactBefore(parts, about, named !== undefined, options), { ...last, approximate: true as const }]
-  return named === undefined ? { values } : { ...named, values }
+  const others = parts.slice(1, -1).flatMap(otherName)
+  return named === undefined ? { values, others } : { ...named, values, others }
+}
+
+/** `a - b = 3 - 2 = 1`: an expression in several letters and its calculation; `2x = 4 + 2 = 6` is an equation for x. */
+function isCalculated(first: string, between: readonly (Answer | undefined)[]): boolean {
+  const letters = new Set(first.replace(/\\[a-zA-Z]+/g, ' ').match(/[A-Za-z]/g))
+  const last = between.at(-1)
+  return letters.size > 1 && between.length > 1 && last !== undefined && !hasLetters(last)
+}
+
+/** A part of a chain that is a name or a multiple of one; what is calculated (`lwh`) is none. */
+function otherName(part: string): string[] {
+  if (/^\d{1,6}\s?[A-Za-z]$/.test(part)) return [part]
+  const name = nameOfValue(part)
+  return name === undefined || name.isWords ? [] : [bareName(name.name)]
 }
 
 /** The value right before the first "about", when it is one. */
@@ -80,10 +102,26 @@ function agrees(part: Answer, last: Answer, isRounded: boolean, options: MathOpt
   return (unit !== undefined || percent !== undefined) && compareAnswers(part, bare, options).verdict === 'equal'
 }
 
-/** Whether two statements may be about the same thing: names in words always, names in signs when they agree. */
-export function mayShareName(a: NamedValue, b: NamedValue): boolean {
-  if (a.name === undefined || b.name === undefined || a.isWords || b.isWords) return true
-  return bareName(a.name) === bareName(b.name)
+/**
+ * Whether a prediction may be about what the gold answer is about: names in signs must agree, names in words may be put
+ * otherwise but not be about something else, and of `AB = BC = 5` no part may be missing.
+ */
+export function mayShareName(gold: NamedValue, given: NamedValue): boolean {
+  if (gold.name === undefined || given.name === undefined) return true
+  if (gold.isWords && given.isWords) return maySayTheSame(gold.name, given.name)
+  if (gold.isWords || given.isWords) return gold.others.length === 0
+  if (gold.others.length === 0) return bareName(gold.name) === bareName(given.name)
+  const known = new Set([bareName(given.name), ...given.others])
+  return known.has(bareName(gold.name)) && gold.others.every((name) => known.has(name))
+}
+
+const fillers = new Set('the of a an is are value total answer result final number our this for in to'.split(' '))
+
+/** "Area" and "area of the triangle" may, "minimum value" and "maximum value" may not. */
+function maySayTheSame(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((name) => new Set(name.split(/[\s-]+/).filter((word) => !fillers.has(word))))
+  const [few, many] = first.size <= second.size ? [first, second] : [second, first]
+  return [...few].every((word) => many.has(word))
 }
 
 /** `|AB|` and `AB`, `m\\angle A` and `\\angle A`. */

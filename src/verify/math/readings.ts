@@ -26,6 +26,9 @@ export function* otherReadings(
     const answer = readOrNone(text, options)
     if (answer !== undefined) yield [gold, answer]
   }
+  // Of the gold answer `(C) 12` the letter or the value will do.
+  if (gold.kind === 'relation' && gold.left.kind === 'choice' && unremarked !== undefined)
+    if (unremarked.kind !== 'relation') yield [unremarked.kind === 'choice' ? gold.left : gold.right, unremarked]
   const items = unremarked && gold.kind === 'expression' ? sameItem(unremarked, options) : undefined
   if (items !== undefined) yield [gold, items]
   if (options.choiceRuns) {
@@ -64,8 +67,9 @@ function otherTexts(
 ): readonly string[] {
   const texts: string[] = []
   const label = choiceLabel(extracted.text)
-  if (label !== undefined && gold.kind === 'choice') texts.push(label.letter)
-  else if (label !== undefined && label.rest !== '') texts.push(label.rest)
+  if (label !== undefined && gold.kind === 'choice') {
+    if (label.isChosen) texts.push(label.letter)
+  } else if (label !== undefined && label.rest !== '') texts.push(label.rest)
   if (gold.kind === 'expression' && (plain === undefined || plain.kind === 'text')) {
     const number = onlyNumber(extracted.text)
     if (number !== undefined) texts.push(number)

@@ -158,8 +158,10 @@ function verifyText(goldText: string, prediction: string, options: MathOptions):
 
 function expectedOf(gold: Answer, text: string, { choiceRuns }: MathOptions): ExtractOptions['expect'] {
   if (gold.kind === 'choice' || (gold.kind === 'list' && gold.items[0]?.kind === 'choice')) return 'choice'
+  if (gold.kind === 'relation' && gold.left.kind === 'choice') return 'choice'
   if (choiceRuns && choiceRun(text) !== undefined) return 'choice'
-  return gold.kind === 'text' && /^(?:yes|no|true|false)$/.test(gold.text) ? 'word' : 'other'
+  if (gold.kind !== 'text') return 'other'
+  return /^(?:yes|no|true|false)$/.test(gold.text) ? 'word' : 'text'
 }
 
 const withoutSpaces = (text: string): string => text.replace(/\s/g, '')

@@ -31,22 +31,43 @@ export async function writeTinyQwen(folder: string): Promise<void> {
 /** The adapters of a checkpoint of a remote run, into its folder: the server gives them away as they are right now. */
 export async function downloadAdapter(url: string, checkpoint: string): Promise<string> {
   const { path } = JSON.parse(readFileSync(join(checkpoint, 'tinker.json'), 'utf8'))
-  const [, model] = /^tinker:\/\/([^/]+)\//.exec(path) ?? []
+  const [, model_id] = /^tinker:\/\/([^/]+)\//.exec(path) ?? []
   const name = basename(checkpoint)
-  const post = async (route: string, body: unknown): Promise<Record<string, unknown>> => {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-    const reply = await fetch(`${url}/api/v1/${route}`, init)
-    if (!reply.ok) throw new Error(`${route}: ${reply.status} ${await reply.text()}`)
-    return (await reply.json()) as Record<string, unknown>
-  }
-  const { request_id } = await post('save_weights_for_sampler', { model_id: model, path: name })
-  await post('retrieve_future', { request_id })
-  const reply = await fetch(`${url}/api/v1/training_runs/${model}/checkpoints/${name}/archive`)
-  if (!reply.ok) throw new Error(`the archive of ${model}: ${reply.status}`)
+  await post(url, 'save_weights_for_sampler', { model_id, path: name })
+  const reply = await fetch(`${url}/api/v1/training_runs/${model_id}/checkpoints/${name}/archive`)
+  if (!reply.ok) throw new Error(`the archive of ${model_id}: ${reply.status}`)
   const archive = join(checkpoint, 'adapter.tar.gz')
   writeFileSync(archive, new Uint8Array(await reply.arrayBuffer()))
   execFileSync('tar', ['-xzf', archive, '-C', checkpoint], { stdio: 'pipe' })
   return checkpoint
+}
+
+/** Makes a model in the place that the next one gets, gives it gradients, and unloads it without a step. */
+export async function leaveGradients(url: string, base_model: string): Promise<void> {
+  const { session_id } = await post(url, 'create_session', { tags: [], sdk_version: '0', type: 'create_session' })
+  const lora_config = { rank: lora.rank, seed: 0 }
+  const { model_id } = await post(url, 'create_model', { session_id, model_seq_id: 0, base_model, lora_config })
+  const data = sequences(2).map(({ ids }) => ({
+    model_input: { chunks: [{ type: 'encoded_text', tokens: [...ids.subarray(0, -1)] }] },
+    loss_fn_inputs: {
+      target_tokens: { data: [...ids.subarray(1)], dtype: 'int64', shape: [ids.length - 1] },
+      weights: { data: Array.from(ids.subarray(1), () => 1), dtype: 'float32', shape: [ids.length - 1] },
+    },
+  }))
+  const forward_backward_input = { data, loss_fn: 'cross_entropy' }
+  await post(url, 'forward_backward', { model_id, seq_id: 1, forward_backward_input })
+  await post(url, 'unload_model', { model_id, type: 'unload_model' })
+}
+
+/** What a route gives, waited for where it gives a ticket. */
+async function post(url: string, route: string, body: unknown): Promise<Record<string, unknown>> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const reply = await fetch(`${url}/api/v1/${route}`, init)
+  if (!reply.ok) throw new Error(`${route}: ${reply.status} ${await reply.text()}`)
+  const answer = (await reply.json()) as Record<string, unknown>
+  const { request_id, model_id } = answer
+  if (request_id === undefined) return answer
+  return { model_id, ...(await post(url, 'retrieve_future', { request_id })) }
 }
 
 /** The twin of a model on the server, with the adapters in a folder. */

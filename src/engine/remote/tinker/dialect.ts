@@ -46,8 +46,10 @@ export interface Dialect {
   readonly topK: boolean
   /** Every save of a model is of its weights as they are; else only the first save is, and the others are copies of it. */
   readonly savesAgain: boolean
-  /** Samplers are snapshots; else they follow the weights of the model, and stored ones cannot be opened. */
+  /** Samplers are snapshots; else they follow the weights of the model or set them back, and are good as long as it has not learnt more. */
   readonly frozenSamplers: boolean
+  /** A new model has no gradients; else it has those that the last one in its place was given and never used. */
+  readonly cleanModels: boolean
   /** Draws where one sample is asked for; else takes the likeliest tokens, and draws only where several are asked for. */
   readonly drawsOne: boolean
   /** Tokens of one sample at most, besides the context's limit. */
@@ -74,6 +76,7 @@ const hosted: Dialect = {
   topK: true,
   savesAgain: true,
   frozenSamplers: true,
+  cleanModels: true,
   drawsOne: true,
 }
 
@@ -92,6 +95,8 @@ const skyrlJax: Dialect = {
   twoPartSamplerPath: true,
   leadingNullInPromptLogprobs: false,
   topK: false,
+  frozenSamplers: false,
+  cleanModels: false,
 }
 
 const rows = {
@@ -114,6 +119,8 @@ const rows = {
     betas: false,
     decaysAllModels: false,
     topK: true,
+    frozenSamplers: true,
+    cleanModels: true,
   },
   /** hatchery-core 0.3; the scale of adapters is always 2. */
   hatchery: {

@@ -45,8 +45,6 @@ export function serverUpdate(update: Update, dialect: Dialect): ServerUpdate {
     )
   if (update.clipNorm !== undefined && !dialect.gradClip)
     notes.push(`${dialect.name} does not clip gradients: clipNorm ${update.clipNorm} has no effect`)
-  if (!dialect.frozenSamplers)
-    notes.push(`samplers of ${dialect.name} follow the weights: draw before the next optimiser step`)
   const trained = trainedMaps(lora?.targets ?? ['all-linear'])
   if (!dialect.loraTargets && !(trained.attn && trained.mlp))
     notes.push(`${dialect.name} adapts every linear map, whatever targets are asked for`)

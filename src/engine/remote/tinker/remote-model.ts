@@ -121,8 +121,8 @@ export class RemoteModel {
   async snapshot(name?: string): Promise<{ path?: string; samplingSession?: string }> {
     const body = name === undefined ? { sampling_session_seq_id: this.#session.nextSampling() } : { path: name }
     const answer = await this.#run('save_weights_for_sampler', 'SaveWeightsForSampler', body, savedForSamplerSchema, {
-      // A snapshot that nobody uses does no harm; a name can be given once.
-      mayRepeat: name === undefined,
+      // A name can be given once, and servers make one of these numbers. Under others a second one does no harm.
+      mayRepeat: false,
     })
     return {
       ...(answer.path && { path: answer.path }),

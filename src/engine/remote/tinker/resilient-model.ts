@@ -38,6 +38,8 @@ export class ResilientModel {
   #pending: (readonly GradientSequence[])[] = []
   /** The shortest sequence seen since the last optimiser step: see {@link step}. */
   #shortest: GradientSequence | undefined
+  /** A model that is being freed. */
+  #leaving: Promise<void> | undefined
   #saves = 0
   #version = 0
   #rebuilds = 0
@@ -158,7 +160,15 @@ export class ResilientModel {
   #discard(): void {
     const old = this.#model
     this.#model = undefined
-    void old?.unload()
+    if (old) this.#leaving = old.unload()
+  }
+
+  /** Where a place keeps gradients, a model before this one takes them away with a step that moves nothing. */
+  async #sweep(): Promise<void> {
+    if (this.#session.connection.dialect.cleanModels) return
+    const sweeper = await RemoteModel.create(this.#session, this.#plan)
+    await sweeper.step({ learning_rate: 0, beta1: 0.9, beta2: 0.95, eps: 1e-8, weight_decay: 0, grad_clip_norm: 0 })
+    await sweeper.unload()
   }
 
   async #build(): Promise<RemoteModel> {
@@ -166,6 +176,9 @@ export class ResilientModel {
       throw new GradusError('engine/nothing-saved', 'the server has lost the model, and nothing was saved', {
         hint: 'Start the run again.',
       })
+    // Else the new model could take its place only after this has been swept.
+    await this.#leaving
+    await this.#sweep()
     const model = await RemoteModel.create(this.#session, this.#plan)
     try {
       if (this.#anchor) await model.load(this.#anchor.path, this.#anchor.optimizer)
@@ -173,7 +186,7 @@ export class ResilientModel {
       if (!this.#waits) for (const call of this.#pending) await this.#send(model, call)
       return model
     } catch (error) {
-      void model.unload()
+      this.#leaving = model.unload()
       throw error
     }
   }

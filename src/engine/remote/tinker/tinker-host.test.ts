@@ -42,7 +42,7 @@ const training = { loss: clippedRatio, steps: 1 }
 
 describe('a checkpoint', () => {
   it('is a folder with a tokenizer and a pointer, and no key', async () => {
-    const { here, base, trainer } = await hosted()
+    const { here, base, trainer } = await hosted({ dialect: 'skyrl-torch' })
     const first = await trainer(base, false)
     const folder = join(here.folder, 'step-000001')
     expect(await first.save(folder)).toEqual({ path: folder })
@@ -51,7 +51,7 @@ describe('a checkpoint', () => {
     expect(pointer).toMatchObject({
       format: 1,
       url: here.server.url,
-      dialect: 'skyrl-jax',
+      dialect: 'skyrl-torch',
       path: expect.stringMatching(/^tinker:\/\/.*\/weights\/step-000001-\d+$/),
       samplerPath: expect.stringMatching(/^tinker:\/\/[^/]+\/step-000001-\d+$/),
       baseModel: 'tiny/base',
@@ -81,7 +81,7 @@ describe('a checkpoint', () => {
   )
 
   it('can be sampled from, also where the server stored no snapshot of it', async () => {
-    const { here, base, host, trainer } = await hosted()
+    const { here, base, host, trainer } = await hosted({ dialect: 'skyrl-torch' })
     const first = await trainer(base, false)
     await train(first, { ...training, steps: 3 })
     const request = [{ context: tinyTokenizer.encode('abc'), maxTokens: 8, temperature: 0, seed: 1 }]
@@ -101,6 +101,23 @@ describe('a checkpoint', () => {
     open.push(reference, live)
     const [score] = await reference.score([{ context: tinyTokenizer.encode('a'), ids: tinyTokenizer.encode('b') }])
     expect(score.logprobs[0]).toBeLessThan(0)
+  })
+
+  it('keeps a model for its sampler where samplers are no snapshots, and no longer', async () => {
+    const { here, base, host, trainer } = await hosted()
+    const first = await trainer(base, false)
+    await train(first, training)
+    const [live, request] = [await first.sampler(), { context: tinyTokenizer.encode('abc'), maxTokens: 8, seed: 1 }]
+    const expected = await collect(live, [request])
+    const folder = join(here.folder, 'kept')
+    await first.save(folder)
+    await train(first, { ...training, from: 1 })
+    const sampler = await host.sampler(folder)
+    expect(here.server.modelCount).toBe(2)
+    expect((await collect(sampler, [request]))[0][0].ids).toEqual(expected[0][0].ids)
+    await sampler.dispose()
+    expect(here.server.modelCount).toBe(1)
+    open.push(live)
   })
 
   it('of another server, another rank, or damaged, is refused with what to do', async () => {

@@ -75,9 +75,11 @@ export function tinkerHost(given: TinkerHostOptions): Host {
     async sampler(folder: string): Promise<Sampler> {
       return entered(enter, async (session) => {
         const { pointer, baseModel, tokenizer, contextLimit } = await placeOf(folder, session, options)
+        const source = new StoredSampling(session, baseModel, pointer)
         const sampler = await TinkerSampler.open({
           session,
-          open: () => openSampling(session, baseModel, pointer),
+          open: () => source.open(),
+          close: () => source.close(),
           vocab: tokenizer,
           contextLimit,
           concurrency: options.samplingConcurrency,
@@ -152,18 +154,47 @@ async function positionsIn(folder: string): Promise<number | undefined> {
   return parsed.success ? Math.min(parsed.data.max_position_embeddings, DEFAULT_CONTEXT) : undefined
 }
 
-/** The untrained model, a stored snapshot, or a snapshot made of stored weights. */
-async function openSampling(session: Session, baseModel: string, pointer: Pointer | undefined): Promise<string> {
-  if (!pointer) return session.sampling({ base_model: baseModel })
-  if (pointer.samplerPath !== undefined) return session.sampling({ model_path: pointer.samplerPath })
-  const model = await RemoteModel.create(session, { baseModel: pointer.baseModel, lora: { rank: pointer.rank } })
-  try {
-    await model.load(pointer.path, false)
-    const { samplingSession, path } = await model.snapshot()
-    if (samplingSession !== undefined) return samplingSession
-    if (path !== undefined) return await session.sampling({ model_path: path })
-    throw new GradusError('engine/bad-answer', 'the server gave neither a sampling session nor a path to sample from')
-  } finally {
-    if (session.connection.dialect.frozenSamplers) await model.unload()
+/** Sampling sessions of the untrained model, of a stored snapshot, or of one made of stored weights. */
+class StoredSampling {
+  readonly #session: Session
+  readonly #baseModel: string
+  readonly #pointer: Pointer | undefined
+  /** Where samplers are no snapshots it has to stay as long as they do. */
+  #model: RemoteModel | undefined
+
+  constructor(session: Session, baseModel: string, pointer: Pointer | undefined) {
+    this.#session = session
+    this.#baseModel = baseModel
+    this.#pointer = pointer
+  }
+
+  async open(): Promise<string> {
+    const { frozenSamplers } = this.#session.connection.dialect
+    const pointer = this.#pointer
+    if (!pointer) return this.#session.sampling({ base_model: this.#baseModel })
+    if (pointer.samplerPath !== undefined && frozenSamplers)
+      return this.#session.sampling({ model_path: pointer.samplerPath })
+    const { baseModel, rank, path } = pointer
+    await this.close()
+    const model = await RemoteModel.create(this.#session, { baseModel, lora: { rank } })
+    this.#model = model
+    try {
+      await model.load(path, false)
+      const made = await model.snapshot()
+      if (made.samplingSession !== undefined) return made.samplingSession
+      if (made.path !== undefined) return await this.#session.sampling({ model_path: made.path })
+      throw new GradusError('engine/bad-answer', 'the server gave neither a sampling session nor a path to sample from')
+    } catch (error) {
+      await this.close()
+      throw error
+    } finally {
+      if (frozenSamplers) await this.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    const model = this.#model
+    this.#model = undefined
+    await model?.unload()
   }
 }

@@ -63,7 +63,7 @@ describe('samples', () => {
   )
 
   it('come from the weights as they were, and from a stored snapshot', async () => {
-    const here = new World({ dialect: 'skyrl-jax' })
+    const here = new World({ dialect: 'hosted' })
     worlds.push(here)
     const [remote, embedded] = [await here.trainer(), here.twin()]
     for (const trainer of [remote, embedded]) await train(trainer, { loss: clippedRatio, steps: 2 })
@@ -74,6 +74,40 @@ describe('samples', () => {
     expect(ids(await collect(before, greedy))).toEqual(ids(await collect(expected, greedy)))
     await before.dispose()
   })
+
+  it('are refused where the weights have changed and the server has no snapshot of them', async () => {
+    const here = new World({ dialect: 'skyrl-jax' })
+    worlds.push(here)
+    const remote = await here.trainer()
+    await train(remote, { loss: clippedRatio, steps: 1 })
+    const sampler = await remote.sampler()
+    const [[before]] = await collect(sampler, [request({ n: 1 })])
+    expect(before.stop).not.toBe('error')
+    await train(remote, { loss: clippedRatio, steps: 1, from: 1 })
+    const asked = here.server.bodies('asample').length
+    const [[after]] = await collect(sampler, [request({ n: 1 })])
+    expect(after).toMatchObject({ stop: 'error', error: expect.stringContaining('have changed') })
+    await expect(sampler.score([{ context, ids: context }])).rejects.toMatchObject({ code: 'engine/snapshot-lost' })
+    // Asking would set the weights in training back.
+    expect(here.server.bodies('asample')).toHaveLength(asked)
+    await sampler.dispose()
+  })
+
+  it.each(['dropped-after', 'cut-short', 'killed-before', 'killed-after'] as const)(
+    'come from another snapshot where the name of the first may be taken: %s',
+    async (fault) => {
+      const here = new World({ dialect: 'skyrl-jax' })
+      worlds.push(here)
+      const [remote, embedded] = [await here.trainer(), here.twin()]
+      for (const trainer of [remote, embedded]) await train(trainer, { loss: clippedRatio, steps: 2 })
+      here.server.faults.on('save_weights_for_sampler', fault)
+      const sampler = await remote.sampler()
+      const greedy = [request({ temperature: 0, n: 1 })]
+      const [[mine], [theirs]] = [await collect(sampler, greedy), await collect(await embedded.sampler(), greedy)]
+      expect(mine[0].ids).toEqual(theirs[0].ids)
+      await sampler.dispose()
+    },
+  )
 
   it('of a request that failed say so, and the others are there', async () => {
     const { here, sampler } = await untrained()

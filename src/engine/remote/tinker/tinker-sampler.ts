@@ -34,6 +34,10 @@ export interface TinkerSamplerOptions {
   readonly session: Session
   /** Makes a sampling session of the weights: the first, and another when the server has forgotten it. */
   readonly open: () => Promise<string>
+  /** Throws when the weights are not there any more. */
+  readonly check?: () => void
+  /** Frees what holds the weights for it. */
+  readonly close?: () => Promise<void>
   readonly vocab: Vocab
   readonly contextLimit: number
   /** Requests under way; default 256, and never more than the server wants. */
@@ -98,6 +102,7 @@ export class TinkerSampler implements Sampler {
   async dispose(): Promise<void> {
     if (this.#isDisposed) return
     this.#isDisposed = true
+    await this.#options.close?.()
     this.#session.close()
   }
 
@@ -188,6 +193,7 @@ export class TinkerSampler implements Sampler {
     const free = await this.#slots.take(signal)
     try {
       if (isUnwanted()) throw new GradusError('sampler/abandoned', 'nobody waits for this sample any more')
+      this.#options.check?.()
       const sampling = this.#sampling
       try {
         return await this.#askOnce(await sampling, ask, signal)

@@ -5,6 +5,8 @@ import { mul, neg, sum } from '../../../tensor/index.ts'
 import { clippedRatio, likelihood, lossBatch, pairLoss, regularised } from './__fixtures__/losses.ts'
 import { distance, probe, type Training, train, World } from './__fixtures__/tinker-world.ts'
 import type { DialectName } from './dialect.ts'
+import { gradientPasses } from './gradient-form.ts'
+import { RemoteModel } from './remote-model.ts'
 
 const worlds: World[] = []
 afterEach(async () => {
@@ -192,6 +194,30 @@ describe('a loss that wants more than log-probabilities', () => {
         bonus([want], (x) => ({ total: sum(x.want(want)), report: {} })),
       ),
     ).rejects.toMatchObject({ message: expect.stringContaining(`wants ${want}`) })
+  })
+})
+
+describe('a model in the place of one that left gradients', () => {
+  it.each(['gradus', 'skyrl-jax'] as const)('of a server of kind %s has none of them', async (dialect) => {
+    const here = world({ dialect })
+    const session = await here.session()
+    const lora = { rank: 4, seed: 3 }
+    const gone = await RemoteModel.create(session, { baseModel: 'tiny/base', lora })
+    const left = lossBatch(7).flatMap(({ sequences }) =>
+      sequences.map(({ ids, promptLength }) => {
+        const each = new Float32Array(ids.length - promptLength)
+        return { ids, promptLength, logprobs: each.fill(-3), gradient: each.map((_, t) => t - 1) }
+      }),
+    )
+    for (const pass of gradientPasses(left, session.connection.dialect, session.connection.settings.limits))
+      await gone.pass(pass)
+    await gone.unload()
+    session.close()
+
+    const [remote, embedded] = [await here.trainer(), here.twin()]
+    for (const trainer of [remote, embedded]) await train(trainer, { loss: clippedRatio, steps: 1 })
+    expect(distance(await probe(remote), await probe(embedded))).toBeLessThan(1e-3)
+    expect(here.server.stepsDone).toBe(1)
   })
 })
 

@@ -125,18 +125,28 @@ export class TinkerTrainer implements Trainer {
     const { tokenizer, contextLimit, samplingConcurrency: concurrency } = this.#options
     const { version } = this.#model
     // Only the weights as they are now: a sampler never moves on to later ones.
-    const open = async (): Promise<string> => {
+    const check = (): void => {
       if (this.#model.version !== version)
         throw new GradusError(
           'engine/snapshot-lost',
-          'the server has lost a snapshot of weights that have changed since',
+          'the weights have changed, and the server has no snapshot of them',
+          {
+            hint: 'Make another sampler after each optimiser step.',
+          },
         )
+    }
+    const open = async (): Promise<string> => {
+      check()
       const { samplingSession, path } = await this.#model.snapshot()
       if (samplingSession !== undefined) return samplingSession
       if (path !== undefined) return this.#session.sampling({ model_path: path })
       throw new GradusError('engine/bad-answer', 'the server gave neither a sampling session nor a path to sample from')
     }
-    return TinkerSampler.open({ session: this.#session, open, vocab: tokenizer, contextLimit, concurrency })
+    const { frozenSamplers } = this.#session.connection.dialect
+    return TinkerSampler.open({
+      ...{ session: this.#session, open, vocab: tokenizer, contextLimit, concurrency },
+      ...(!frozenSamplers && { check }),
+    })
   }
 
   /** Stores weights and optimiser on the server; the folder gets the tokenizer and a pointer. */

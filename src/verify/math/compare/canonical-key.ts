@@ -14,6 +14,7 @@ import { exactNumber } from './exact-number.ts'
 import { factorOf } from './fit-units.ts'
 import { fractionKey } from './fraction.ts'
 import { toFraction } from './fraction-form.ts'
+import { lacksValue } from './lacks-value.ts'
 import { isRegionLike, regionOf } from './read-region.ts'
 import type { End } from './real-set.ts'
 import { stripName } from './strip-name.ts'
@@ -26,7 +27,8 @@ import { type Session, startSession } from './verdict.ts'
 export function canonicalKey(answer: Answer, options: MathOptions): string | undefined {
   try {
     const tidy = tidyAnswer(answer)
-    return tidy === undefined ? undefined : keyOf(tidy, startSession(options))
+    const session = startSession(options)
+    return tidy === undefined || lacksValue(tidy, session) ? undefined : keyOf(tidy, session)
   } catch {
     return undefined
   }

@@ -3,20 +3,25 @@
 // containers part by part. Keeps nothing between calls, never throws, and gives up as `undecided` when the budget of work
 // is spent. The only part of the gold answer that counts differently is its "about".
 import type { Answer, Comparison } from '../answer.ts'
-import { Stop, spend } from '../number/work.ts'
+import { attempt, Stop, spend } from '../number/work.ts'
 import type { MathOptions } from '../options.ts'
+import { compareUpToConstants } from './arbitrary-constants.ts'
+import { caseRows } from './case-rows.ts'
 import { compareContainers, compareMatrices } from './compare-containers.ts'
 import { compareRatios } from './compare-ratios.ts'
 import { compareRelations } from './compare-relations.ts'
 import { compareBuilders, compareChains, compareIntervals, compareOperations } from './compare-sets.ts'
 import { compareValues } from './compare-values.ts'
+import { areSameDerivative } from './derivative-name.ts'
 import { compareFamilies } from './integer-parameters.ts'
+import { lacksValue } from './lacks-value.ts'
 import { notAlike } from './not-alike.ts'
 import { isRegionLike, type Region, regionOf } from './read-region.ts'
 import { areSameSets, orElse } from './real-set.ts'
 import { renameVariable } from './rename-variable.ts'
 import { isSameAnswer } from './same-answer.ts'
-import { type Named, stripName } from './strip-name.ts'
+import { type Named, reordered, stripName } from './strip-name.ts'
+import { symbolsOf } from './symbols-of.ts'
 import { tidyAnswer } from './tidy-answer.ts'
 import { type CompareParts, different, equal, type Session, startSession, undecided } from './verdict.ts'
 
@@ -27,13 +32,19 @@ import { type CompareParts, different, equal, type Session, startSession, undeci
  */
 export function compareAnswers(gold: Answer, prediction: Answer, options: MathOptions): Comparison {
   try {
+    if (isOnlyAbout(gold, prediction)) return different('one is only about the other')
     if (isSameAnswer(gold, prediction)) return equal('written alike')
     const a = tidyAnswer(gold)
     const b = tidyAnswer(prediction)
-    if (a === undefined || b === undefined) return undecided('too many signs to write out')
+    if (a === undefined) return undecided('too many signs to write out')
+    if (b === undefined) return different('too many signs to write out')
     const session = startSession(options)
+    if (lacksValue(a, session)) return undecided('the gold answer has no value')
+    if (lacksValue(b, session)) return different('the prediction has no value')
     const compare: CompareParts = (x, y) => compareAny(x, y, session)
-    return compareFamilies(a, b, session, compare) ?? compare(a, b)
+    const result = compareFamilies(a, b, session, compare) ?? compare(a, b)
+    if (result.verdict === 'equal') return result
+    return attempt(session.work, 0.8, (work) => compareUpToConstants(a, b, { ...session, work })) ?? result
   } catch (error) {
     if (error instanceof Stop) return undecided('too large to compare')
     // A tree nested beyond the reader's limit exhausts the stack; anything else here would be a mistake of ours.
@@ -43,39 +54,67 @@ export function compareAnswers(gold: Answer, prediction: Answer, options: MathOp
 
 function compareAny(a: Answer, b: Answer, session: Session): Comparison {
   spend(session.work, 4)
+  if (isOnlyAbout(a, b)) return different('one is only about the other')
   if (isSameAnswer(a, b)) return equal('written alike')
   if (a.kind === 'expression' && b.kind === 'expression') return compareValues(a, b, session)
   const left = stripName(a)
   const right = stripName(b)
   if (left.name === undefined && right.name === undefined) return compareUnnamed(a, b, session)
   if (left.name !== undefined && right.name !== undefined) return compareNamed(left, right, a, b, session)
-  if (isRegionLike(a) || isRegionLike(b)) return compareUnnamed(a, b, session)
+  if (left.only !== undefined && b.kind === 'expression' && session.options.dropVariable)
+    return compareAny(left.only, b, session)
+  if (isRegionLike(a) || isRegionLike(b)) {
+    const byRegion = left.only || right.only ? undefined : compareUnnamed(a, b, session)
+    if (byRegion !== undefined) return byRegion
+  }
   // An equation such as 2x = 6 against x = 3.
   if (a.kind === 'relation' && b.kind === 'relation') return compareUnnamed(a, b, session)
   if (!session.options.dropVariable) return different('one is an equation')
   return compareStripped(left, right, session)
 }
 
+/** A number may be about right and still be it; a function such as y ≈ 2x may not. */
+function isOnlyAbout(gold: Answer, prediction: Answer): boolean {
+  return prediction.approximate === true && gold.approximate !== true && symbolsOf(prediction).size > 0
+}
+
 function compareNamed(left: Named, right: Named, a: Answer, b: Answer, session: Session): Comparison {
   if (left.name === right.name || isFunctionAndY(left, right) || isFunctionAndY(right, left)) {
     return compareStripped(left, right, session)
   }
+  const turned = reordered(right, left.names)
+  if (turned !== undefined) return compareStripped(left, turned, session)
+  if (areRadii(left, right) || areSameDerivative(left.name, right.name)) return compareStripped(left, right, session)
   const renamed = sameParameters(left, right)
   if (renamed !== undefined) return compareStripped(...renamed, session)
   if (a.kind === 'relation' && b.kind === 'relation') return compareUnnamed(a, b, session)
   return different('different variables')
 }
 
-/** f(x) = x + 1 and f(t) = t + 1 with one name for x and t. */
+/** `r = 2 \cos\theta` and `\rho = 2 \cos\theta` */
+function areRadii(a: Named, b: Named): boolean {
+  const names = [a.name, b.name]
+  return names.includes('r') && names.includes('rho') && [a, b].every(({ answer }) => symbolsOf(answer).has('theta'))
+}
+
+/** f(x) = x + 1 and f(t) = t + 1 with one name for x and t; of P(A) = 1/2 and P(B) = 1/2 the letters are no variables. */
 function sameParameters(left: Named, right: Named): readonly [Named, Named] | undefined {
   const [a, b] = [left.call, right.call]
   if (a === undefined || b === undefined || a.name !== b.name || a.parameters.length !== b.parameters.length)
     return undefined
+  const areVariables = [left, right].every(({ answer, call }) => {
+    const known = symbolsOf(answer)
+    return call?.parameters.every((name) => variables.test(name) || known.has(name))
+  })
+  if (!areVariables) return undefined
   const bind = ({ answer }: Named, parameters: readonly string[]): Named => ({
     answer: parameters.reduce((sum, name, i) => renameVariable(sum, name, `bound'${i}`), answer),
   })
   return [bind(left, a.parameters), bind(right, b.parameters)]
 }
+
+/** Letters that stand for any value, also where it does not matter: f(x) = 3. */
+const variables = /^(?:[stuvwxyznkm]|theta|phi)$/
 
 /** `f(x) = ...` and `y = ...` */
 function isFunctionAndY(a: Named, b: Named): boolean {
@@ -93,6 +132,10 @@ function compareUnnamed(a: Answer, b: Answer, session: Session): Comparison {
   if (isRegionLike(a) || isRegionLike(b)) {
     const byRegion = compareRegions(regionOf(a, session), regionOf(b, session), session)
     if (byRegion !== undefined) return byRegion
+  }
+  if (session.options.dropVariable && (a.kind === 'relation') !== (b.kind === 'relation')) {
+    if (isMembership(a)) return compareAny(a.right, b, session)
+    if (isMembership(b)) return compareAny(a, b.right, session)
   }
   const compare: CompareParts = (x, y) => compareAny(x, y, session)
   return compareKind(a, b, session, compare) ?? compareKind(b, a, session, compare) ?? notAlike(a, b)
@@ -129,6 +172,14 @@ function compareKind(a: Answer, b: Answer, session: Session, compare: ComparePar
   }
 }
 
+/** x in a set, or (x, y) in one. */
+function isMembership(answer: Answer): answer is Extract<Answer, { kind: 'relation' }> {
+  if (answer.kind !== 'relation' || answer.sign !== '∈') return false
+  const { left } = answer
+  const names = left.kind === 'tuple' ? left.items : [left]
+  return names.every((name) => name.kind === 'expression' && name.expression.kind === 'symbol')
+}
+
 /** Undefined when neither is a set of real numbers in normal form. */
 function compareRegions(a: Region | undefined, b: Region | undefined, session: Session): Comparison | undefined {
   if (a === undefined || b === undefined) return undefined
@@ -147,6 +198,8 @@ function compareWords(a: Answer & { kind: 'text' | 'choice' }, b: Answer, sessio
   if (word === undefined) return notAlike(a, b)
   const own = a.kind === 'text' ? a.text : a.letter
   // A letter answers a choice in either case, as `a` for `A`.
+  const rows = caseRows(own)
+  if (rows !== undefined && rows === caseRows(word)) return equal('the same cases')
   const ignoresCase = session.options.ignoreCase
   const isSame = ignoresCase ? own.toLowerCase() === word.toLowerCase() : own === word
   return isSame ? equal('the same words') : different('different words')

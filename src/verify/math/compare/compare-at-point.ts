@@ -90,18 +90,21 @@ function judge(a: Value, b: Value, needed: number, scene: Scene, isComplex: bool
   return size < -needed ? 'together' : 'open'
 }
 
+const noPoint: ReadonlyMap<string, Gaussian> = new Map()
+
 /** The value as an exact rational number or an interval of `bits` bits; undefined when it is not real or not known. */
 export function realAt(
   expression: Expression,
   bits: number,
   session: Session,
+  point = noPoint,
 ): { readonly exact?: Rational; readonly interval: iv.Interval } | undefined {
   const scene: Scene = {
     bits,
     constants: session.constants,
     work: session.work,
     exactOnly: false,
-    point: new Map(),
+    point,
     seen: { leaves: 0, extreme: 0 },
   }
   const outcome = tryEvaluate(expression, scene)

@@ -7,15 +7,16 @@
 import type { Comparison } from '../answer.ts'
 import type { Expression } from '../expression.ts'
 import * as g from '../number/gaussian.ts'
+import * as iv from '../number/interval.ts'
 import { makeRing } from '../number/polynomial.ts'
-import { showRational } from '../number/rational.ts'
+import { rational, showRational } from '../number/rational.ts'
 import { asRational, type Value } from '../number/value.ts'
 import { attempt, Stop, spend } from '../number/work.ts'
-import { compareAtPoint } from './compare-at-point.ts'
+import { compareAtPoint, realAt } from './compare-at-point.ts'
 import { compareByLogarithms } from './compare-logarithms.ts'
 import { exactNumber } from './exact-number.ts'
 import { type Contents, contentsOf, isSameTree, mapParts } from './expression-shape.ts'
-import { areSameFractions, fractionKey, isPlain } from './fraction.ts'
+import { arePlain, areSameFractions, fractionKey } from './fraction.ts'
 import { toFraction } from './fraction-form.ts'
 import { infiniteSign } from './infinite-sign.ts'
 import { probe } from './probe.ts'
@@ -33,18 +34,34 @@ export function compareExpressions(a: Expression, b: Expression, session: Sessio
   const contents = contentsOf(a, b)
   if (contents.hasPlusMinus) return undecided('plus-minus inside an expression')
   if (contents.hasInfinity) return compareInfinite(a, b, session)
+  if (dependsOnMore(a, b, session) || dependsOnMore(b, a, session)) return different('only one depends on a letter')
   const byForm = attempt(session.work, 0.4, (work) => {
     const ring = makeRing(work)
     const left = toFraction(a, ring)
     const right = toFraction(b, ring)
     if (areSameFractions(left, right, ring)) return equal('the same after simplifying')
-    return isPlain(left, ring) && isPlain(right, ring) ? different('different polynomials') : undefined
+    return arePlain([left, right], ring) ? different('different polynomials') : undefined
   })
   if (byForm !== undefined) return byForm
   if (!contents.hasUnknownCall) return byValues(a, b, contents, session)
   const left = nameCalls(a, session)
   const right = nameCalls(b, session)
   return byValues(left, right, contentsOf(left, right), session)
+}
+
+/** Whether a letter that b does not hold changes the value of a. */
+function dependsOnMore(a: Expression, b: Expression, session: Session): boolean {
+  const [own, other] = [contentsOf(a), contentsOf(b)]
+  const name = [...own.symbols].find((symbol) => !other.symbols.has(symbol))
+  if (name === undefined || own.hasUnknownCall || other.hasUnknownCall) return false
+  const names = [...own.symbols].sort()
+  const at = (value: bigint) =>
+    new Map(names.map((each, i) => [each, g.fromRational(rational(each === name ? value : BigInt(i + 2), 7n))]))
+  const values = attempt(session.work, 0.1, (work) =>
+    [3n, 5n].map((value) => realAt(a, 128, { ...session, work }, at(value))),
+  )
+  const [x, y] = values ?? []
+  return x !== undefined && y !== undefined && Boolean(iv.signOf(iv.subtract(x.interval, y.interval, 128)))
 }
 
 function byValues(a: Expression, b: Expression, contents: Contents, session: Session): Comparison {
@@ -66,6 +83,9 @@ function compareExact(a: Value, b: Value): Comparison {
 function compareInfinite(a: Expression, b: Expression, session: Session): Comparison {
   const left = infiniteSign(a, session)
   const right = infiniteSign(b, session)
+  // However large the finite one gets.
+  if ((left && !contentsOf(b).hasInfinity) || (right && !contentsOf(a).hasInfinity))
+    return different('one is infinite, the other is not')
   if (left === undefined || right === undefined) return undecided('an infinity inside an expression')
   if (left === right && left !== 0) return equal('the same infinity')
   return different('not the same infinity')
@@ -81,7 +101,7 @@ function compareConstants(a: Expression, b: Expression, session: Session): Compa
 }
 
 /** Unknown functions become symbols named by the normal form of their arguments. */
-function nameCalls(expression: Expression, session: Session): Expression {
+export function nameCalls(expression: Expression, session: Session): Expression {
   if (expression.kind !== 'unknown-call') return mapParts(expression, (part) => nameCalls(part, session))
   const ring = makeRing(session.work)
   try {

@@ -7,8 +7,9 @@ import * as p from '../number/polynomial.ts'
 import * as q from '../number/rational.ts'
 import { attempt } from '../number/work.ts'
 import { isConstant } from './expression-shape.ts'
-import { addFractions, type Fraction, isPlain } from './fraction.ts'
+import { addFractions, arePlain, type Fraction } from './fraction.ts'
 import { toFraction } from './fraction-form.ts'
+import { probeRelations } from './probe-relations.ts'
 import { all, any, type CompareParts, different, equal, type Session, undecided } from './verdict.ts'
 
 type Relation = Extract<Answer, { kind: 'relation' }>
@@ -51,17 +52,23 @@ export function compareRelations(a: Relation, b: Relation, session: Session, com
     const right = difference(bl, br, ring)
     // 1 = 2 and 3 = 4 are both false and still not the same; so are x - x = 1 and x - x = 2.
     if (isConstantForm(left) || isConstantForm(right)) return undefined
-    const factor = ratioOf(left, right, ring)
+    const areEquations = [a, b].every(({ sign }) => equations.has(sign))
+    const factor = ratioOf(left, right, ring, areEquations)
     if (factor === undefined) {
-      return isPlain(left, ring) && isPlain(right, ring) ? different('not the same equation up to a factor') : undefined
+      if (!areEquations || !arePlain([left, right], ring)) return undefined
+      return different('not the same equation up to a factor')
     }
     const sign = factor.top < 0n ? turned[b.sign] : b.sign
     return sign === a.sign ? equal('the same relation up to a factor') : different('the relation signs differ')
   })
   if (result !== undefined) return result
   const direct = bySides()
-  return direct.verdict === 'equal' ? direct : undecided('equations that could not be compared')
+  if (direct.verdict === 'equal') return direct
+  return probeRelations([a, b], session) ?? undecided('equations that could not be compared')
 }
+
+/** Signs between sides that may be multiplied by an unknown: its sign says nothing. */
+const equations: ReadonlySet<RelationSign> = new Set(['=', '≠', '≈'])
 
 function isConstantForm({ top, bottom }: Fraction): boolean {
   return p.asConstant(top) !== undefined && p.asConstant(bottom) !== undefined
@@ -78,11 +85,11 @@ function difference(left: Expression, right: Expression, ring: p.Ring): Fraction
   return addFractions(toFraction(left, ring), toFraction({ kind: 'negative', of: right }, ring), ring)
 }
 
-/** The constant c with a = c b, not zero; undefined when there is none. */
-function ratioOf(a: Fraction, b: Fraction, ring: p.Ring): Rational | undefined {
+/** The constant c with a = c b, not zero; undefined when there is none. In equations bottoms may go. */
+function ratioOf(a: Fraction, b: Fraction, ring: p.Ring, areEquations: boolean): Rational | undefined {
   const [top, bottom] = [p.multiplyPolynomials(a.top, b.bottom, ring), p.multiplyPolynomials(b.top, a.bottom, ring)]
   const direct = proportion(top, bottom)
-  if (direct !== undefined) return direct
+  if (direct !== undefined || !areEquations) return direct
   // y = 1/x and xy = 1: a bottom that is a product of symbols may go when the top is never zero together with it.
   const tops = isNeverZeroWithBottom(a) && isNeverZeroWithBottom(b) ? proportion(a.top, b.top) : undefined
   return tops

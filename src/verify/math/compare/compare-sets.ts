@@ -4,10 +4,11 @@ import type { Answer, Comparison } from '../answer.ts'
 import { compareInOrder, keysOf } from './compare-containers.ts'
 import { compareExpressions } from './compare-expressions.ts'
 import { expressionOf } from './expression-shape.ts'
-import { matchSets } from './match-items.ts'
+import { areSameLetterSets } from './letter-sets.ts'
+import { matchLists, matchSets } from './match-items.ts'
 import { notAlike } from './not-alike.ts'
 import { renameVariable } from './rename-variable.ts'
-import { all, any, type CompareParts, different, type Session, undecided } from './verdict.ts'
+import { all, any, type CompareParts, different, equal, type Session, undecided } from './verdict.ts'
 
 /** Compares an interval, of which an end is no constant, with anything. */
 export function compareIntervals(a: Extract<Answer, { kind: 'interval' }>, b: Answer, session: Session): Comparison {
@@ -43,6 +44,9 @@ export function compareOperations(
   session: Session,
   compare: CompareParts,
 ): Comparison {
+  const areSame = areSameLetterSets(a, b)
+  if (areSame !== undefined)
+    return areSame ? equal('the same set of elements') : different('different sets of elements')
   const flat = finiteUnion(a)
   if (flat !== undefined && (b.kind === 'set' || b.kind === 'list')) return compare(flat, b)
   if (!maySets.has(b.kind)) return notAlike(a, b)
@@ -85,6 +89,11 @@ export function compareChains(
   b: Extract<Answer, { kind: 'chain' }>,
   compare: CompareParts,
 ): Comparison {
+  // a = b = c, in whatever order.
+  if (a.parts.length === b.parts.length && [...a.signs, ...b.signs].every((sign) => sign === '=')) {
+    const none = a.parts.map(() => undefined)
+    return matchLists(none, none, (i, j) => compare(a.parts[i], b.parts[j]))
+  }
   const turned: Readonly<Record<string, string>> = { '<': '>', '>': '<', '≤': '≥', '≥': '≤' }
   const backwards = {
     parts: b.parts.toReversed(),

@@ -17,6 +17,8 @@ const ten: Expression = { kind: 'number', value: { top: 10n, bottom: 1n } }
 
 /** Compares two values; `a` is the gold answer, whose "about" allows rounding. */
 export function compareValues(a: ValueAnswer, b: ValueAnswer, session: Session): Comparison {
+  const hasBoth = (one: ValueAnswer, other: ValueAnswer): boolean => one.percent === true && other.unit !== undefined
+  if (hasBoth(a, b) || hasBoth(b, a)) return different('a percentage has no unit')
   const fitted = fitUnits(a.unit, b.unit, session.options)
   if (fitted === undefined) return different('the units differ')
   const left = fitted.a === undefined ? a.expression : times(a.expression, fitted.a)

@@ -1,5 +1,5 @@
-// Inequalities in one variable that are not linear, as sets of real numbers: |2x - 1| < 3, x² > 4 and polynomials all of
-// whose real roots are rational.
+// Inequalities in one variable that are not linear, as sets of real numbers: |2x - 1| < 3, x² > 4, 1/x < 1, polynomials and
+// their quotients, all of whose real roots are rational.
 import type { RelationSign } from '../answer.ts'
 import type { Expression, Rational } from '../expression.ts'
 import * as p from '../number/polynomial.ts'
@@ -29,13 +29,25 @@ export function curvedSolutions(
 ): set.RealSet {
   const inner = firstSize(difference)
   if (inner !== undefined) return sizeSolutions(difference, inner, sign, variable, session, linear)
-  const coefficients = attempt(session.work, 0.3, (work) => {
+  const sides = attempt(session.work, 0.3, (work) => {
     const ring = p.makeRing(work)
     const { top, bottom } = toFraction(difference, ring)
-    return p.asConstant(bottom) === undefined ? undefined : coefficientsOf(top, variable, ring)
+    const [above, below] = [top, bottom].map((side) => coefficientsOf(side, variable, ring))
+    return above && below && { above, below }
   })
-  if (coefficients === undefined || coefficients.length < 3) return set.noRealSet()
-  return polynomialSolutions(coefficients, sign, session)
+  if (sides === undefined || sides.above.length + sides.below.length < 4) return set.noRealSet()
+  const { above, below } = sides
+  // A quotient has the sign of the product, where its bottom is not zero.
+  const solutions = polynomialSolutions(product(above, below), sign, session)
+  if (below.length < 2) return solutions
+  return set.intersectionOf(solutions, polynomialSolutions(below, '≠', session), session)
+}
+
+/** The product of two polynomials, by rising power. */
+function product(a: readonly Rational[], b: readonly Rational[]): readonly Rational[] {
+  const all = Array.from({ length: a.length + b.length - 1 }, () => q.zero)
+  for (const [i, x] of a.entries()) for (const [j, y] of b.entries()) all[i + j] = q.add(all[i + j], q.multiply(x, y))
+  return all
 }
 
 /** The inside of the first |u| with a variable. */

@@ -69,12 +69,13 @@ function evaluateNode(expression: Expression, scene: Scene): v.Value {
       return v.negateValue(evaluate(expression.of, scene))
     case 'power':
       return evaluatePower(expression.base, expression.exponent, scene)
-    case 'call':
-      return evaluateCall(
-        expression.name,
-        expression.arguments.map((argument) => evaluate(argument, scene)),
-        scene,
-      )
+    case 'call': {
+      const values = expression.arguments.map((argument) => evaluate(argument, scene))
+      // How close to 1 they are shows in e^2x.
+      if ((expression.name === 'tanh' || expression.name === 'coth') && !scene.exactOnly)
+        note(evaluateCall('exp', [v.addValues(values[0], values[0], scene)], scene), scene)
+      return evaluateCall(expression.name, values, scene)
+    }
     case 'plus-minus':
     case 'unknown-call':
       throw new Stop('unclear')

@@ -22,6 +22,7 @@ import {
   unit,
   whole,
 } from './fraction.ts'
+import { byExponentials } from './hyperbolic.ts'
 import { primePowers, radical } from './radical-form.ts'
 
 const minusOne: Rational = { top: -1n, bottom: 1n }
@@ -183,6 +184,8 @@ function callForm(expression: Extract<Expression, { kind: 'call' }>, ring: p.Rin
   const { name } = expression
   if (name === 'exp' && expression.arguments.length === 1)
     return exponential('e', toFraction(expression.arguments[0], ring), ring)
+  const written = byExponentials(expression)
+  if (written !== undefined) return toFraction(written, ring)
   const list = flatArguments(expression).map((argument) => toFraction(argument, ring))
   const constants = list.map(constantOf)
   if (constants.every((value) => value !== undefined)) {

@@ -20,17 +20,22 @@ export function areSameFractions(a: Fraction, b: Fraction, ring: p.Ring): boolea
   return p.areSamePolynomials(left, p.multiplyPolynomials(b.top, a.bottom, ring))
 }
 
-/** Whether only symbols and i occur, so that different forms are different functions. */
-export function isPlain(a: Fraction, ring: p.Ring): boolean {
-  for (const side of [a.top, a.bottom]) {
-    for (const term of side.values()) {
+/**
+ * Whether only symbols, i and either e or pi occur, so that different forms are different functions: e and pi are no
+ * roots of a polynomial, but nobody knows of one for both.
+ */
+export function arePlain(forms: readonly Fraction[], ring: p.Ring): boolean {
+  const constants = new Set<string>()
+  for (const { top, bottom } of forms) {
+    for (const term of [...top.values(), ...bottom.values()]) {
       for (const { kernel } of term.factors) {
         const name = ring.names[kernel]
-        if (!name.startsWith('$') && name !== 'i') return false
+        if (name === 'e' || name === 'pi') constants.add(name)
+        else if (!name.startsWith('$') && name !== 'i') return false
       }
     }
   }
-  return true
+  return constants.size < 2
 }
 
 /** A text of the form that does not depend on the order of terms; equal texts mean equal forms. */

@@ -1,89 +1,95 @@
-// Families of answers: `\frac{\pi}{2} + k\pi, k \in \mathbb{Z}`. The parameter may have any name, its membership may be
-// left out on one side, and it may be counted from elsewhere or backwards: k and 1 - k run through the same integers.
+// Families of answers, with a letter that runs through a domain. The gold answer may name it: then the letter of the
+// prediction may be another one, and count from elsewhere or backwards: k and 1 - k run through the same integers. A
+// domain that only one side names counts, unless it goes without saying (implied-domain.ts).
 import type { Answer, Comparison } from '../answer.ts'
 import type { Expression } from '../expression.ts'
 import { rational } from '../number/rational.ts'
-import { compareExpressions } from './compare-expressions.ts'
-import { contentsOf, numberExpression, replaceSymbol } from './expression-shape.ts'
+import { numberExpression } from './expression-shape.ts'
+import { coordinates, goesWithoutSaying, isAngular, isPeriodic, usual } from './implied-domain.ts'
+import { compareRanges } from './integer-ranges.ts'
 import { matchLists } from './match-items.ts'
-import { renameVariable } from './rename-variable.ts'
+import { common, type Family, familyOfCongruence, readFamily } from './read-family.ts'
+import { renameVariable, replaceVariable } from './rename-variable.ts'
 import { stripName } from './strip-name.ts'
 import { symbolsOf } from './symbols-of.ts'
 import { any, type CompareParts, different, equal, type Session, undecided } from './verdict.ts'
 
-interface Family {
-  /** Without the membership. */
-  readonly answer: Answer
-  readonly parameter?: string
-  readonly domain?: 'integers' | 'naturals'
-}
-
-const common = "integer'"
-const usual = ['k', 'n', 'm', 'l', 'j']
 const farthestShift = 3
 
-/** Compares two answers of which one at least names a parameter; undefined when none does. */
+/** Compares two answers; undefined when neither is a family. */
 export function compareFamilies(a: Answer, b: Answer, session: Session, compare: CompareParts): Comparison | undefined {
-  const left = readFamily(a)
-  const right = readFamily(b)
-  if (left.parameter === undefined && right.parameter === undefined) return undefined
-  if (left.domain && right.domain && left.domain !== right.domain) return different('the parameters differ in kind')
-  const [x, y] = [renamed(left, right), renamed(right, left)]
+  const [first, second] = [readFamily(a), readFamily(b)]
+  const gold = second.domain === 'integers' ? (familyOfCongruence(a) ?? first) : first
+  const given = first.domain === 'integers' ? (familyOfCongruence(b) ?? second) : second
+  if (gold.parameter === undefined && given.parameter === undefined) return compareUnsaid(gold, given, session, compare)
+  if (gold.domain && given.domain && gold.domain !== given.domain) return different('the parameters differ in kind')
+  const byRanges = compareRanges(gold, given, session)
+  if (byRanges !== undefined) return byRanges
+  if (gold.isBuilder || given.isBuilder) return undefined
+  const [x, y] = [renamed(gold, given, session), renamed(given, gold, session)]
   const plain = compare(x, y)
-  const isWhole = left.domain !== 'naturals' && right.domain !== 'naturals'
-  if (plain.verdict === 'equal' || !isWhole) return plain
-  return compareShifted(x, y, session) ?? plain
+  const isSaid = gold.domain !== undefined && given.domain !== undefined
+  if (plain.verdict === 'equal') {
+    if (isSaid || goesWithoutSaying(gold, given, session)) return plain
+    return different('one is for some values of a letter only')
+  }
+  const mayShift = gold.domain === 'integers' && (given.domain === 'integers' || isPeriodic(y, common, session))
+  return (mayShift ? compareShifted(x, y, gold.parameter ?? '', session, compare) : undefined) ?? plain
 }
 
-function readFamily(answer: Answer): Family {
-  if (answer.kind !== 'list') return { answer }
-  const memberships = answer.items.filter((item) => membershipOf(item) !== undefined)
-  const [first] = memberships
-  const found = first && membershipOf(first)
-  if (found === undefined || memberships.length !== 1 || answer.items.length < 2) return { answer }
-  const items = answer.items.filter((item) => item !== first)
-  return { ...found, answer: items.length === 1 ? items[0] : { ...answer, items } }
+/** Neither names a domain, or only the real numbers, which go without saying. */
+function compareUnsaid(gold: Family, given: Family, session: Session, compare: CompareParts): Comparison | undefined {
+  const [own, other] = [symbolsOf(gold.answer), symbolsOf(given.answer)]
+  const [from, ...more] = [...own].filter((name) => !other.has(name))
+  const [to, ...others] = [...other].filter((name) => !own.has(name))
+  const isOne = from !== undefined && to !== undefined && more.length + others.length === 0
+  const isReal = isOne && gold.reals.includes(from) && given.reals.includes(to)
+  const isAngle =
+    isOne && isAngular(gold.answer, from, session) && isAngular(given.answer, to, session) && usual.includes(to)
+  if (isReal || isAngle)
+    return compare(renameVariable(gold.answer, from, common), renameVariable(given.answer, to, common))
+  return gold.reals.length + given.reals.length > 0 ? compare(gold.answer, given.answer) : undefined
 }
 
-function membershipOf(item: Answer): Omit<Family, 'answer'> | undefined {
-  if (item.kind !== 'relation' || item.sign !== '∈' || item.left.kind !== 'expression') return undefined
-  const { expression } = item.left
-  const isSet = item.right.kind === 'named-set' && (item.right.name === 'integers' || item.right.name === 'naturals')
-  if (expression.kind !== 'symbol' || !isSet || item.right.kind !== 'named-set') return undefined
-  return { parameter: expression.name, domain: item.right.name === 'integers' ? 'integers' : 'naturals' }
-}
-
-/** The parameter under the common name; a letter that is usual for one when none is named. */
-function renamed({ answer, parameter }: Family, other: Family): Answer {
+/** The parameter under the common name; where none is named, a letter that is usual for one in an angle or a solution. */
+function renamed({ answer, parameter }: Family, other: Family, session: Session): Answer {
   if (parameter !== undefined) return renameVariable(answer, parameter, common)
   const own = symbolsOf(answer)
   if (other.parameter !== undefined && own.has(other.parameter)) return renameVariable(answer, other.parameter, common)
-  const known = symbolsOf(other.answer)
-  const likely = usual.filter((name) => own.has(name))
-  const free = likely.length === 1 ? likely : likely.filter((name) => !known.has(name))
-  return free.length === 1 ? renameVariable(answer, free[0], common) : answer
+  const likely = usual.filter((name) => own.has(name) && isPeriodic(answer, name, session))
+  return likely.length === 1 ? renameVariable(answer, likely[0], common) : answer
 }
 
 /** Item by item, each counted from where it will. */
-function compareShifted(a: Answer, b: Answer, session: Session): Comparison | undefined {
+function compareShifted(
+  a: Answer,
+  b: Answer,
+  parameter: string,
+  session: Session,
+  compare: CompareParts,
+): Comparison | undefined {
+  if (coordinates.includes(parameter)) return undefined
   const [left, right] = [stripName(a), stripName(b)]
   const areNamed = left.name !== undefined && right.name !== undefined
   if (areNamed ? left.name !== right.name : !session.options.dropVariable && left.name !== right.name) return undefined
-  const [xs, ys] = [left.answer, right.answer].map(expressionsOf)
+  // f(k) = k and a_k = k say more than which values there are.
+  const names = `${left.name ?? ''} ${right.name ?? ''}`
+  if (names.includes(common) || names.includes(`_${parameter}`)) return undefined
+  const [xs, ys] = [left.answer, right.answer].map(itemsOf)
   if (xs === undefined || ys === undefined) return undefined
   const result = matchLists(
     xs.map(() => undefined),
     ys.map(() => undefined),
-    (i, j) => any(shifts.map((by) => () => compareExpressions(xs[i], replaceSymbol(ys[j], common, by), session))),
+    (i, j) => any(shifts.map((by) => () => compare(xs[i], replaceVariable(ys[j], common, by)))),
   )
   if (result.verdict === 'equal') return equal('the same family')
   return result.verdict === 'different' ? undefined : undecided(result.reason)
 }
 
-function expressionsOf(answer: Answer): readonly Expression[] | undefined {
+function itemsOf(answer: Answer): readonly Answer[] | undefined {
   const items = answer.kind === 'list' ? answer.items : [answer]
-  const found = items.flatMap((item) => (item.kind === 'expression' ? [item.expression] : []))
-  return found.length === items.length && found.every((one) => contentsOf(one).symbols.has(common)) ? found : undefined
+  const areValues = items.every(({ kind }) => kind === 'expression' || kind === 'tuple' || kind === 'interval')
+  return areValues && items.every((one) => symbolsOf(one).has(common)) ? items : undefined
 }
 
 /** k, -k, and both moved by small integers. */

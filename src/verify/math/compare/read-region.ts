@@ -2,9 +2,9 @@
 // set-builders, finite sets of constants. A list of inequalities with commas is an `or` when its parts do not overlap and
 // an `and` when every two do (`x > 1, x < 2`), since nobody writes a union of overlapping rays.
 import type { Answer, RelationSign } from '../answer.ts'
-import type { Expression } from '../expression.ts'
+import type { Expression, Rational } from '../expression.ts'
 import { curvedSolutions, type Linear } from './curved-inequality.ts'
-import { contentsOf, numberExpression, replaceSymbol, symbolName } from './expression-shape.ts'
+import { contentsOf, isConstant, numberExpression, replaceSymbol, symbolName } from './expression-shape.ts'
 import { infiniteSign } from './infinite-sign.ts'
 import { coefficientOf } from './linear-part.ts'
 import { raySet } from './ray-set.ts'
@@ -104,6 +104,8 @@ function readList(items: readonly Answer[], connective: 'and' | 'or' | undefined
     regions.flatMap((region) => region.set),
     session,
   )
+  // In "x > 1, 2" the 2 is no part of the set.
+  if (variable !== undefined && items.some(isBare)) return set.noRealSet()
   const areValues = items.every((item) => item.kind !== 'list' && !isRegionLike(item))
   if (regions.length < 2 || connective === 'or' || areValues) return { variable, set: union }
   const intersection = (): Region => regions.reduce((all, next) => both(all, next, session))
@@ -113,6 +115,10 @@ function readList(items: readonly Answer[], connective: 'and' | 'or' | undefined
     regions.slice(i + 1).every((b) => set.intersectionOf(a.set, b.set, session).length > 0),
   )
   return overlap ? intersection() : { variable, set: union }
+}
+
+function isBare({ kind }: Answer): boolean {
+  return kind === 'expression' || kind === 'tuple'
 }
 
 function readOperation(
@@ -188,7 +194,7 @@ function readRelation(left: Answer, sign: RelationSign, right: Answer, session: 
     kind: 'sum',
     terms: [left.expression, { kind: 'negative', of: right.expression }],
   }
-  const slope = coefficientOf(difference, variable, session)
+  const slope = slopeAlone(left.expression, right.expression, variable) ?? coefficientOf(difference, variable, session)
   if (slope === undefined) {
     const linear: Linear = (a, own, b) => readRelation(expressionAnswer(a), own, expressionAnswer(b), session).set
     return { variable, set: curvedSolutions(difference, sign, variable, session, linear) }
@@ -197,6 +203,12 @@ function readRelation(left: Answer, sign: RelationSign, right: Answer, session: 
   const bound = boundOf(left.expression, right.expression, variable, difference, slope)
   const turned = slope.top < 0n ? (flipped[sign] ?? sign) : sign
   return { variable, set: raySet(turned, constant(bound, session)) }
+}
+
+/** Of a variable on one side alone; its bound, such as 1/e, need be no polynomial. */
+function slopeAlone(left: Expression, right: Expression, variable: string): Rational | undefined {
+  if (symbolName(left) === variable && isConstant(right)) return { top: 1n, bottom: 1n }
+  return symbolName(right) === variable && isConstant(left) ? { top: -1n, bottom: 1n } : undefined
 }
 
 function readInfinite(

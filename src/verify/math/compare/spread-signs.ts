@@ -2,6 +2,7 @@
 // one expression is chosen on its own, so 1 ± a ± b has four values; with a ∓ all are one choice, so a ± b ∓ c has two.
 import type { Answer, Flags } from '../answer.ts'
 import type { Expression } from '../expression.ts'
+import { partsOfAnswer } from './answer-parts.ts'
 import { contentsOf, mapParts, partsOf } from './expression-shape.ts'
 
 const mostSigns = 5
@@ -35,27 +36,6 @@ export function spreadSigns(answer: Answer): Answer | undefined {
 
 function flagsOf(answer: Answer): Flags {
   return { unit: answer.unit, percent: answer.percent, approximate: answer.approximate }
-}
-
-function partsOfAnswer(answer: Answer): readonly Answer[] {
-  switch (answer.kind) {
-    case 'tuple':
-    case 'list':
-    case 'set':
-      return answer.items
-    case 'set-operation':
-    case 'chain':
-    case 'ratio':
-      return answer.parts
-    case 'set-builder':
-      return [answer.condition]
-    case 'relation':
-      return [answer.left, answer.right]
-    case 'matrix':
-      return answer.rows.flat()
-    default:
-      return []
-  }
 }
 
 function countSigns(answer: Answer): number {

@@ -5,6 +5,7 @@ import type { Answer } from '../answer.ts'
 import type { Expression } from '../expression.ts'
 import { contentsOf, isConstant } from './expression-shape.ts'
 import { treeKey } from './tree-key.ts'
+import { usualOrder } from './usual-order.ts'
 
 export interface Named {
   /** Undefined when the answer has no name. Several names are joined by commas. */
@@ -12,6 +13,10 @@ export interface Named {
   readonly answer: Answer
   /** Whether the tuple was written as one equation per variable, so that it may stand for a plain list. */
   readonly isRecord?: boolean
+  /** The names of a tuple, in the order of its items. */
+  readonly names?: readonly string[]
+  /** The one value of several names, x = y = 1, which may stand alone. */
+  readonly only?: Answer
   /** What is named is a function of these variables, all different. */
   readonly call?: { readonly name: string; readonly parameters: readonly string[] }
 }
@@ -22,6 +27,7 @@ export function stripName(answer: Answer): Named {
     const { left, sign, right } = answer
     return stripRelation(left, sign, right) ?? stripQuantity(left, sign, right) ?? { answer }
   }
+  if (answer.kind === 'chain') return stripChain(answer.parts, answer.signs) ?? { answer }
   if (answer.kind !== 'list' || answer.items.length === 0) return { answer }
   const items = answer.items.map(stripItem)
   const names = items.map((item) => item.name)
@@ -38,9 +44,36 @@ export function stripName(answer: Answer): Named {
   const sorted = items.toSorted((a, b) => compareNames(a.name, b.name))
   return {
     name: sorted.map((item) => item.name).join(','),
+    names: sorted.map((item) => item.name ?? ''),
     answer: { kind: 'tuple', items: sorted.map((item) => item.answer) },
     isRecord: true,
   }
+}
+
+/** x = y = 1 gives the value of x and of y, and AB = BC = 5 two lengths. */
+function stripChain(parts: readonly Answer[], signs: readonly string[]): Named | undefined {
+  if (signs.some((sign) => sign !== '=')) return undefined
+  const value = parts[parts.length - 1]
+  if (value.kind !== 'expression' || !isConstant(value.expression)) return undefined
+  const names = parts.slice(0, -1).map((part) => nameOf(part) ?? lengthOf(part))
+  const known = names.flatMap((name) => name ?? [])
+  if (known.length !== names.length || new Set(known).size !== known.length) return undefined
+  const sorted = known.toSorted(compareNames)
+  return {
+    name: sorted.join(','),
+    names: sorted,
+    answer: { kind: 'tuple', items: sorted.map(() => value) },
+    isRecord: true,
+    only: value,
+  }
+}
+
+function lengthOf(part: Answer): string | undefined {
+  if (part.kind === 'text') return part.text
+  if (part.kind !== 'expression') return undefined
+  const { expression } = part
+  const isName = expression.kind === 'product' ? isOfLetters(expression) : isQuantity(expression)
+  return isName ? treeKey(expression) : undefined
 }
 
 function stripItem(answer: Answer): Named {
@@ -91,15 +124,43 @@ function stripRelation(left: Answer, sign: string, right: Answer): Named | undef
 function assigned(left: Answer, right: Answer): Named | undefined {
   const name = nameOf(left)
   if (name !== undefined) {
-    // x = y is an equation between two variables, not a value of one.
-    const isValue = nameOf(right) === undefined && !mentions(right, name)
-    return isValue ? { name, answer: right, ...callOf(left) } : undefined
+    // x = y is an equation between two variables, not a value of one; f(x) = x is a function.
+    const call = callOf(left)
+    const other = nameOf(right)
+    const isValue = (other === undefined || call.call?.parameters.includes(other)) && !mentions(right, name)
+    return isValue ? { name, answer: right, ...call } : undefined
   }
   if (left.kind !== 'tuple' || (right.kind !== 'tuple' && right.kind !== 'list' && right.kind !== 'set'))
     return undefined
-  const names = left.items.map(nameOf)
-  if (names.includes(undefined) || names.length === 0) return undefined
-  return { name: names.join(','), answer: right }
+  const names = left.items.flatMap((item) => nameOf(item) ?? [])
+  if (names.length !== left.items.length || names.length === 0) return undefined
+  const order = usualOrder(names)
+  return {
+    name: order.map((i) => names[i]).join(','),
+    answer: inOrder(right, order),
+    names: order.map((i) => names[i]),
+  }
+}
+
+/** The items of a tuple, or of every tuple in a list, so ordered. */
+function inOrder(answer: Answer, order: readonly number[]): Answer {
+  if (order.every((from, i) => from === i)) return answer
+  if (answer.kind === 'tuple') {
+    if (answer.items.length !== order.length) return answer
+    const { mayBeInterval, ...rest } = answer
+    return { ...rest, items: order.map((i) => answer.items[i]) }
+  }
+  if (answer.kind !== 'list' && answer.kind !== 'set') return answer
+  return { ...answer, items: answer.items.map((item) => inOrder(item, order)) }
+}
+
+/** The named tuple with its items in the order of these names; undefined when the names are others. */
+export function reordered({ answer, names = [], ...rest }: Named, wanted: readonly string[] = []): Named | undefined {
+  if (names.length === 0 || names.length !== wanted.length || new Set(wanted).size !== wanted.length) return undefined
+  const order = wanted.map((name) => names.indexOf(name))
+  return order.includes(-1)
+    ? undefined
+    : { ...rest, name: wanted.join(','), names: wanted, answer: inOrder(answer, order) }
 }
 
 function nameOf(answer: Answer): string | undefined {

@@ -2,20 +2,22 @@
 // place where the answer begins; where it ends is decided in answer-span.ts.
 import type { AnswerAnchor } from '../options.ts'
 
-/** A phrase: its kind, and where the text behind it begins. */
+/** A phrase: its kind, where its noun and where the text behind it begins. */
 export interface AnswerPhrase {
   readonly kind: Extract<AnswerAnchor, 'final-answer' | 'answer-is' | 'answer-colon'>
   readonly from: number
+  /** Where its noun begins. */
+  readonly at: number
 }
 
 // "Answer" in some languages; in others the last number has to do. Every pattern here is bounded: linear on any text.
-const nouns = /answers?|result|solution|respuesta|resposta|risposta|réponse|antwort|ответ|答案|答え/giu
+const nouns = /answers?|result|solution|respuesta|resposta|risposta|réponse|antwort|ответ|答案|答え|정답/giu
 const link =
-  /^[\s*_"'’`)\]]{0,6}(?:(?:to|for|of|in|of the form)\s[^.\n:=$\\]{1,80}?[\s*]{1,3})?(?:(?:is|are|was|would be|will be|should be|must be|becomes|equals|is equal to|comes out to|comes to|es|est|ist|lautet|é|è|ni)(?=[\s:*$\\])|是|は|为|為|:|：|=)/iu
+  /^[\s*_"'’`)\]]{0,6}(?:(?:to|for|of|in|of the form)\s[^.\n:=$\\]{1,80}?[\s*]{1,3})?(?:(?:is|are|was|would be|will be|should be|must be|becomes|equals|is equal to|comes out to|comes to|es|est|ist|lautet|é|è|ni)(?=[\s:*$\\])|是|は|은|는|为|為|:|：|=)/iu
 const filler =
   /^(?:[\s*_:：`]{1,8}|(?:therefore|thus|then|simply|just|indeed|exactly|clearly|given by|equal to|the number|number|option|choice)(?=[\s:]))/iu
 const heading = /^[*_#\s]{0,8}\n/u
-const denial = /^(?:not|wrong|incorrect|correct\b|right\b|unclear|in the|never)/iu
+const denial = /^(?:not|valid\b|unique\b|wrong|incorrect|correct\b|right\b|unclear|in the|never)/iu
 
 /** Phrases looked at, from the end: a text with more is a flood. */
 const most = 500
@@ -52,5 +54,5 @@ function phraseAt(text: string, at: number, noun: string): AnswerPhrase | undefi
   const start = text.slice(from, from + 12)
   if (start === '' || denial.test(start) || (isWeak && /^(?:to|that|as)\s/i.test(start))) return undefined
   const isColon = /[:：=]$/.test(step[0])
-  return { kind: isFinal ? 'final-answer' : isColon ? 'answer-colon' : 'answer-is', from }
+  return { kind: isFinal ? 'final-answer' : isColon ? 'answer-colon' : 'answer-is', from, at }
 }

@@ -2,6 +2,7 @@
 // values: a text that names two candidates has not decided. What the words right beside a number do to it counts.
 import { changesValue } from '../parse/changing-words.ts'
 import { findUnit } from '../parse/unit-table.ts'
+import { unitBehind } from './unit-behind.ts'
 
 const window = 20_000
 const number =
@@ -14,17 +15,30 @@ const boundBefore =
 const changedBehind =
   /^\s{0,3}(?:(?:\p{L}{1,14}\s){0,2}(?:more|less|fewer|greater|larger|smaller|higher|lower)\s(?:\p{L}{1,14}\s){0,2}than\s\$?(?:[b-z\d]\b|\d|twice|half|double|th(?:e|is|at) (?:number|other|square|sum|product|original|unknown|answer|value))|times (?:as|the|that|more|two|three|[xyzn]\b)|(?:plus|minus|divided|multiplied|squared|cubed|factorial|or (?:more|less|fewer))\b)/iu
 
+/** A number of prose. */
+export interface ProseNumber {
+  readonly text: string
+  /** With the unit behind it. */
+  readonly withUnit?: string
+}
+
 /** The number, or the numbers as a list; undefined when there is none or the sentence denies it ("not 5"). */
-export function lastNumber(text: string): string | undefined {
-  const near = text.slice(-window)
+export function lastNumber(text: string): ProseNumber | undefined {
+  const near = withoutReason(text.slice(-window))
   const places = [...near.matchAll(number)]
   if (places.length > 0 && isCode(near, places[places.length - 1].index)) return undefined
-  let first = places.at(-1)
+  const sentence = near.slice(lastSentenceStart(near))
+  // "Let n = 5. Then the total is twice that."
+  if (!/\d/.test(sentence) && pointsBack.test(sentence)) return undefined
+  let first = calculated(near, places) ?? places.at(-1)
   if (first === undefined) return undefined
   const end = first.index + first[0].length
   if (changedBehind.test(near.slice(end, end + 80))) return undefined
+  // "the 42nd term", but "7 - 1 = 6th place"
+  if (/^(?:st|nd|rd|th)\b/.test(near.slice(end, end + 3)) && !/=\s?$/.test(near.slice(0, first.index).slice(-3)))
+    return undefined
   let isJoined = false
-  for (let i = places.length - 2; i >= 0; i--) {
+  for (let i = places.indexOf(first) - 1; i >= 0; i--) {
     const gap = near.slice(places[i].index + places[i][0].length, first.index)
     const isWord = /^[\s,$]{0,4}(?:and|or|und|et|y|ou)[\s$]{1,4}(?:-|−)?$/.test(gap)
     // "One of 4, 5, 6" names three; in "in 2010, 5 were left" the comma parts clauses.
@@ -37,8 +51,55 @@ export function lastNumber(text: string): string | undefined {
   if (isDenied(before)) return undefined
   const found = near.slice(first.index, end).trim()
   const bound = boundBefore.exec(before)
-  if (bound === null) return found
-  return bound.groups?.sign !== undefined && !isJoined && /^[\d$.]/.test(found) ? `-${found}` : undefined
+  if (bound !== null)
+    return bound.groups?.sign !== undefined && !isJoined && /^[\d$.]/.test(found) ? { text: `-${found}` } : undefined
+  const scale = /^\s(?:hundred|thousand|million|billion|trillion|dozen)\b/i.exec(near.slice(end, end + 10))
+  // "24 / 12 = 2 dozen eggs" counts in dozens.
+  if (scale !== null && !/=\s?$/.test(near.slice(0, first.index).slice(-3)))
+    return { text: `${found}${scale[0].toLowerCase()}` }
+  const unit = /^[$€£]|%$/.test(found) ? undefined : unitBehind(near, end)
+  return { text: found, ...(unit !== undefined && { withUnit: `${found} ${unit}` }) }
+}
+
+const pointsBack =
+  /\b(?:twice|half|double|triple|thrice|square(?: root)? of|one (?:more|less) than)\s(?:of\s)?(?:that|this|it|as)\b/i
+/** Clauses that hold numbers which are not the answer: reasons, contrasts, comparisons; at the end of the last sentence. */
+const aside =
+  /[\s,;(](?:(?:because|since)\s|(?:and |but )?(?:not|rather than|instead of)\s(?=[$(]{0,2}[-−]?\d)|which (?:is|was) (?:\S{1,12} ){0,3}(?:more|less|fewer|larger|smaller|greater|higher|lower)\s|(?<=\s)\((?=[^()]{1,80}\)[.\s]{0,4}$))/i
+
+/** The text without what its last sentence says aside, when a number stands before that. */
+function withoutReason(text: string): string {
+  const from = lastSentenceStart(text)
+  const sentence = text.slice(from)
+  const at = sentence.search(aside)
+  return at > 0 && /\d/.test(sentence.slice(0, at)) ? text.slice(0, from + at) : text
+}
+
+function lastSentenceStart(text: string): number {
+  const body = text.trimEnd()
+  const near = Math.max(0, body.length - 600)
+  let start = near
+  for (const { index, 0: mark } of body.slice(near).matchAll(/[.!?]\s|\n/g)) {
+    if (near + index + mark.length < body.length) start = near + index + mark.length
+  }
+  return start
+}
+
+/** Words behind a result that only say what it is about: "= 15 gallons of water in 30 days". */
+const goesOn =
+  /[=:?]|\b(?:so|thus|therefore|hence|then|is|are|was|were|be|has|have|had|leaves?|leaving|left|means?|gets?|makes?|giving|gives?|but|and|or|plus|minus|more|less|if|when|while|who|which|not)\b/i
+
+/** The result of a calculation in the last sentence, when what follows only says of what it is the result. */
+function calculated(near: string, places: readonly RegExpExecArray[]): RegExpExecArray | undefined {
+  const from = lastSentenceStart(near)
+  const at = near.lastIndexOf('=')
+  if (at < from || !/[\d)%]\s{0,3}$/.test(near.slice(Math.max(from, at - 40), at).replace(/[\p{L}\s]{1,30}$/u, '')))
+    return undefined
+  const i = places.findIndex((place) => place.index > at)
+  const place = places[i]
+  if (place === undefined || i === places.length - 1 || near.slice(at + 1, place.index).trim() !== '') return undefined
+  const behind = near.slice(place.index + place[0].length)
+  return /^\s?\p{L}/u.test(behind) && !goesOn.test(behind) ? place : undefined
 }
 
 /** Whether the number before place `i` also ends in a comma, so that the commas make a list. */
@@ -88,6 +149,10 @@ export function onlyNumber(text: string): string | undefined {
   const isKept = (word: string): boolean =>
     (word.length > 1 || word === 'a') && word !== 'and' && (word === 'more' || !changesValue(word))
   const rest = after.slice(unit.length)
+  // "5 for every dollar", "5 from each", "5 by hand"
+  if (rest.some((word, i) => /^(?:each|every)$/.test(word) && i > 0 && /^(?:for|from|of|by|to|in)$/.test(rest[i - 1])))
+    return undefined
+  if (/^(?:by|as|per|assuming|given)$/.test(rest[0] ?? '')) return undefined
   if (!rest.every(isKept) || hanging.has(rest.at(-1) ?? '')) return undefined
   return [only[0].trim(), ...unit].join(' ')
 }
@@ -132,13 +197,24 @@ function leadsIn(words: readonly string[]): boolean {
 /** Whether the line around a place is a program rather than prose: what it computes is not what it says. */
 function isCode(text: string, at: number): boolean {
   const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 400), at + 100)
-  return /__|==|!=|&&|\|\||=>|\w\(['"]|\w\.\w+\(|;\s*(?:$|\n|\w+\s*=)/.test(line)
+  return /\bprint\(|__|==|!=|&&|\|\||=>|\w\(['"]|\w\.\w+\(|;\s*(?:$|\n|\w+\s*=)/.test(line)
 }
 
-/** Whether the words before, in the same sentence, say that it is not so. */
+/** Denials that are no part of what is said of the number: "the eggs that were not found are 5". */
+const inside =
+  /\b(?:of|with)\sno\b(?=\s\p{L})|\b(?:that|who|which|of)\s(?:\w{1,14}\s){0,3}(?:not|\w{2,6}n['’]t)\b(?=\s(?!the\b|that\b|true\b|possible\b|equal\b)\p{L}{2}[^.\n]{0,40}\s(?:is|are|was|were|equals)\s)/giu
+const denial =
+  /\b(?:not|never|no|cannot|neither|nor|(?:is|was|does|do|ca|would|could|should)n['’]t|wrong|false|fails?|failed|doubt|rather than|instead of|unlike)\b/iu
+
+/** Whether the words before, in the same clause, say that it is not so. */
 export function isDenied(before: string): boolean {
   const sentence = before.slice(Math.max(before.lastIndexOf('. '), before.lastIndexOf('\n'), -1) + 1)
-  return /\b(?:not|never|no|cannot|neither|nor|isn['’]t|wasn['’]t|doesn['’]t|don['’]t|wrong|rather than|instead of|unlike)\b/iu.test(
-    sentence,
-  )
+  // "Given 5 did not grow, he has 25"; but "it is, they say, not 5".
+  const clause =
+    sentence
+      .split(
+        /,\s(?=(?:so|he|she|it|they|we|there|this|that|the|each|which|thus|then)\b|\d[\d.,]{0,12}\s?[-+*/×x·=])|;\s|\bbut\s/i,
+      )
+      .at(-1) ?? ''
+  return denial.test(clause.replace(inside, ' '))
 }

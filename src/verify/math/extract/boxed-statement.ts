@@ -23,6 +23,9 @@ const minusWord = /\b(?:negative|minus)[\s$]{1,3}$/i
 const changingWords =
   /\b(?:half of|twice|double|triple|square root of|(?:reciprocal|inverse|opposite|negative|square|cube) of|one over|multiples? of|(?:all|anything|everything)(?: \w{1,12})? (?:but|except)|other than|(?<!no |not )(?:greater|less|more|fewer) than)[\s$]{1,3}$/i
 const scale = /^[\s$)\\~*]{0,4}(hundred|thousand|million|billion|trillion|dozen)\b/i
+/** Operations that prose goes on with. */
+const operated =
+  /^[\s$)\\~*]{0,4}(?:plus or minus|plus|minus|divided by|multiplied by|to the power(?: of)?|squared|cubed|factorial|more than|less than)\b(?!\s(?:as|is)\b)/i
 
 interface Range {
   from: number
@@ -70,6 +73,7 @@ export function boxedStatement(text: string, boxes: readonly Box[]): BoxedStatem
 function withWords(text: string, boxes: readonly Box[]): BoxedStatement {
   const [box] = boxes
   const words = text.slice(Math.max(0, box.start - 40), box.start)
+  if (operated.test(text.slice(box.end, box.end + 30))) return { refused: 'the words behind the box change it' }
   if (boxes.length > 1 || changingWords.test(words)) return { refused: 'the words before the box change it' }
   const size = scale.exec(text.slice(box.end, box.end + 24))
   const sign = minusWord.test(words) ? '-' : ''
@@ -80,7 +84,8 @@ const hasWordsAround =
   (text: string) =>
   (box: Box): boolean => {
     const before = text.slice(Math.max(0, box.start - 40), box.start)
-    return minusWord.test(before) || changingWords.test(before) || scale.test(text.slice(box.end, box.end + 24))
+    const behind = text.slice(box.end, box.end + 30)
+    return minusWord.test(before) || changingWords.test(before) || scale.test(behind) || operated.test(behind)
   }
 
 /** Statements that overlap are one. */

@@ -16,6 +16,8 @@ const commands = ['\\boxed', '\\fbox', '\\framebox']
 interface OpenBrace {
   readonly box: number
   readonly at: number
+  /** Whether its backslashes are doubled. */
+  readonly isTwice?: true
 }
 
 /** All boxes in order; an unclosed one can only be the last. */
@@ -31,7 +33,14 @@ export function findBoxes(text: string): Box[] {
   for (let i = 0; i < text.length; i++) {
     const character = text[i]
     if (character === '\\') {
-      const command = commands.find((one) => text.startsWith(one, i))
+      // Escaped twice, as in a JSON that was not decoded.
+      const twice = text[i + 1] === '\\' ? 1 : 0
+      const command = commands.find((one) => text.startsWith(one, i + twice))
+      if (twice === 1 && command !== undefined && text[i + 1 + command.length] === '{') {
+        open.push({ box: i, at: i + 1 + command.length, isTwice: true })
+        i += 1 + command.length
+        continue
+      }
       const argument = command === undefined ? -1 : skipSpaces(text, i + command.length)
       if (argument < 0) {
         // An escaped brace or the first half of a line break opens and closes nothing.
@@ -49,13 +58,16 @@ export function findBoxes(text: string): Box[] {
     else if (character === '}') {
       const brace = open.pop()
       if (brace !== undefined && brace.box >= 0)
-        add({ start: brace.box, end: i + 1, content: text.slice(brace.at + 1, i), closed: true })
+        add({ start: brace.box, end: i + 1, content: contentOf(brace, text.slice(brace.at + 1, i)), closed: true })
     }
   }
   const unclosed = open.findLast((brace) => brace.box >= 0)
   if (unclosed !== undefined && unclosed.box > (boxes.at(-1)?.start ?? -1)) boxes.push(toEndOfLine(text, unclosed))
   return boxes
 }
+
+const contentOf = ({ isTwice }: OpenBrace, content: string): string =>
+  isTwice ? content.replaceAll('\\\\', '\\') : content
 
 function toEndOfLine(text: string, { box, at }: OpenBrace): Box {
   const newline = text.indexOf('\n', at)

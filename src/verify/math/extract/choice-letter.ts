@@ -14,10 +14,13 @@ const written = new RegExp(
     String.raw`\b([A-J])[*_"')]{0,3}\s(?:is|would be)\s${praise}\b`,
     String.raw`(?:^|\n)[\s*_#]{0,6}([A-J])[).:]?[\s*_]{0,6}(?=\n|$)`,
     String.raw`(?:^|\n)[\s*_#]{0,6}([A-J])[).:]\s`,
+    // "The only choice that works is B", "Therefore B."
+    String.raw`\b(?:[Cc]hoice|[Oo]ption|one|statement)\s(?:that|which)\s[^.\n]{1,60}\s(?:is|was)\s[*(]{0,3}([A-J])[*)]{0,3}(?=[.\s]{0,3}(?:\n|$))`,
+    String.raw`(?:^|[.!?,\n]\s{0,3})(?:[Tt]herefore|[Ss]o|[Hh]ence|[Tt]hus),?\s(?:it['’]s\s|it\sis\s)?[*(]{0,3}([A-J])[*)]{0,3}(?=[.\s]{0,3}(?:\n|$))`,
     // The others of "options A, B and C".
     String.raw`(?<=(?:\b[A-J]|\)),?\s?(?:and|or|,)\s(?:option\s|choice\s)?[*_(]{0,3})([A-J])\b(?!['’]|\s(?!and\b|or\b|are\b)[a-z])`,
   ].join('|'),
-  'gu',
+  'dgu',
 )
 
 /** The last letter; several joined by "and" or "or" are a list. Undefined when there is none. */
@@ -25,26 +28,69 @@ export function lastChoice(text: string): string | undefined {
   const near = text.slice(-window)
   const places = [...near.matchAll(written)]
   const last = places.at(-1)
-  if (last === undefined || isDenied(near.slice(Math.max(0, last.index - 40), last.index))) return undefined
+  if (last === undefined || isDenied(near.slice(Math.max(0, placeOf(last) - 40), placeOf(last)))) return undefined
   const letters = [letterOf(last)]
-  let start = last.index
+  let start = placeOf(last)
+  // "A is correct. B is correct too." says both.
+  const praised = places.filter((place) => place[3] !== undefined)
+  if (
+    last[3] !== undefined &&
+    praised.length > 1 &&
+    !/\b(?:but|wait|however|actually|no|only|not)\b/i.test(near.slice(praised[0].index, last.index))
+  )
+    return [...new Set(praised.map(letterOf))].join(', ')
   for (let i = places.length - 2; i >= 0; i--) {
-    const gap = near.slice(places[i].index + places[i][0].length, start)
+    // The gap holds the brackets and nouns that the letters are written with.
+    const gap = near.slice(placeOf(places[i]) + 1, start)
     if (!/^[\s,*_()]{0,5}(?:and|or|,)?[\s,*_()]{0,5}(?:option|choice)?\s?[*_(]{0,3}$/.test(gap)) break
     if (!letters.includes(letterOf(places[i]))) letters.unshift(letterOf(places[i]))
-    start = places[i].index
+    start = placeOf(places[i])
   }
+  // "Both A and B are right", "none of A or B".
+  let before = near.slice(Math.max(0, start - 60), start + 1)
+  for (let joined = listed.exec(before); joined !== null && letters.length < 10; joined = listed.exec(before)) {
+    if (!letters.includes(joined[1])) letters.unshift(joined[1])
+    before = before.slice(0, joined.index + joined[1].length)
+  }
+  // "Options B or C would work"
+  const next = /^[*_)]{0,3}\s{0,2}(?:,\s?(?:and|or)?|and|or|&|\/)\s{0,2}[*_(]{0,3}([A-J])\b(?!['’])/u.exec(
+    near.slice(placeOf(last) + 1, placeOf(last) + 24),
+  )
+  if (next !== null && !letters.includes(next[1])) letters.push(next[1])
+  if (/\b(?:none|neither|all but|all except|except)\b[^.\n]{0,40}$/i.test(before)) return undefined
   return letters.join(', ')
 }
 
+/** A letter joined to the one that ends the text. */
+const listed = /(?<![\p{L}'’])([A-J])[*_)]{0,3}\s{0,2}(?:,\s?(?:and|or)?|and|or|&|\/)\s{0,2}[*_(]{0,3}[A-J]$/u
+
 const letterOf = (match: RegExpExecArray): string => match.slice(1).find((letter) => letter !== undefined) ?? ''
 
+/** Where the letter of a match stands. */
+const placeOf = (match: RegExpExecArray): number =>
+  match.indices?.slice(1).find((range) => range !== undefined)?.[0] ?? match.index
+
+/** What follows a letter and makes it one of several, or none. */
+const undone =
+  /^[\s,;:–—-]{0,4}(?:(?:is|was|are|seems|cannot|can['’]t|isn['’]t)\b(?!\s(?:the\s)?(?:right|correct|true|best|answer|only))|(?:or|and|to|but|versus|vs)\b|\\(?:to|rightarrow|lor|land|vee|wedge)\b|[/→≠&]|(?:not|no|wrong|incorrect|false|impossible|out|eliminated)\W{0,4}$|no,)/i
+const otherLabel = /\([A-J]\)|(?<![\p{L}\d\\])[A-J][).](?!\p{L})/u
+
+/** Whether the rest behind a label leaves its letter alone: the text of an option does, another letter does not. */
+function keepsChoice(rest: string, hasColon: boolean): boolean {
+  if (/^[A-J]$/.test(rest) || otherLabel.test(rest)) return false
+  // The text of an option may be "False".
+  return !undone.test(rest) || (!hasColon && /^false\W{0,4}$/i.test(rest))
+}
+
 /** `(B) 12` and `B. 12` as letter and rest; undefined when no label stands in front. */
-export function choiceLabel(text: string): { readonly letter: string; readonly rest: string } | undefined {
+export function choiceLabel(
+  text: string,
+): { readonly letter: string; readonly rest: string; readonly isChosen: boolean } | undefined {
   const plain = text.slice(0, 400).replace(/\\(?:text|textbf|mathrm|mathbf|textrm|bf)\s?\{([^{}]{0,200})\}/g, '$1')
   const match = /^\s{0,4}(?:\(([A-J])\)|([A-J])[).:])[\s\\~]{0,6}(?:quad|;|,| )?\s?/.exec(plain)
   if (match === null) return undefined
-  return { letter: match[1] ?? match[2], rest: plain.slice(match[0].length).trim() }
+  const rest = plain.slice(match[0].length).trim()
+  return { letter: match[1] ?? match[2], rest, isChosen: keepsChoice(rest, match[0].includes(':')) }
 }
 
 /** `ACD` as the choices A, C, D: capitals from A to J that ascend, two or more. */

@@ -10,7 +10,7 @@ export interface Marked {
 }
 
 const deniedBefore =
-  /(?:\b(?:not|never|cannot|rather than|instead of|other than|unlike|anything but)|n['’]t)(?:\s(?:be|equal|equal to|the|our|my|correct|final|right|answer|simply|actually)){0,5}[\s:$*([\\]{0,6}$/i
+  /(?:\b(?:previously|old (?:answer|result|value)|I (?:earlier|originally|initially|first|previously) (?:wrote|had|said|got)|(?:earlier|originally|initially) I (?:wrote|had|said|got)|(?:suppose|assume)[^.]{0,20} contradiction[^.]{0,20})[\s:=$(){}[\\a-z]{0,8}|\b(?:not|never|cannot|rather than|instead of|other than|unlike|anything but)|n['’]t)(?:\s(?:be|equal|equal to|the|our|my|correct|final|right|answer|simply|actually)){0,5}[\s:$*([\\]{0,6}$/i
 const wrong = String.raw`(?:wrong|incorrect|false|impossible|invalid|a mistake|an error|too (?:large|small|big|high|low))\b`
 const noun = String.raw`(?:(?:the|my|our|a|an)\s)?(?:final\s|correct\s|right\s|true\s|valid\s|possible\s){0,2}`
 const noAnswer = String.raw`${noun}(?:answer|solution|result|value|correct|right|true|valid|possible|it)\b`
@@ -25,6 +25,12 @@ const deniedAfter = new RegExp(
   String.raw`${edge}(?:${verb}(?:not\s${noAnswer}|${wrong})|(?:isn|wasn|can)['’]?t\s(?:be\s)?${noAnswer}|cannot\sbe\s${noAnswer}|does(?:n['’]t|\snot)\s(?:work|satisfy|fit)\b|(?:\(|[—–,-]\s?)${wrong})`,
   'i',
 )
+/** "would be the answer if", "is what most people say, but it is wrong". */
+const deniedLater = new RegExp(
+  String.raw`${edge}(?:would (?:be|have been) (?:the |my |our )?(?:\w{1,12} )?(?:answer|value|result|case|correct|right)\b|[^.!?\n]{0,60}\bbut (?:it|that|this)(?:\sis|['’]s|\swas)\s${wrong})`,
+  'i',
+)
+const asks = /^\W{0,4}(?:is|was|could|might|can)\s(?:the|it|this|that)\b/i
 /** The sentence behind takes it back. */
 const takenBack = new RegExp(
   String.raw`^[\s$.,;:!?*)\]\\—–-]{0,8}(?:(?:wait|no|hmm|oops|sorry|actually|but)\b[\s,.:!—–-]{0,4}){0,3}(?:that|this|it)(?:\s(?:is|was)|['’]s)\s(?:${wrong}|not\s${noAnswer})`,
@@ -38,7 +44,9 @@ export function isDeniedMark(text: string, { start, end, content }: Marked): boo
     Math.max(before.lastIndexOf('. '), before.lastIndexOf('\n'), before.lastIndexOf('; ')) + 1,
   )
   if (deniedBefore.test(sentence)) return true
-  const behind = text.slice(end, end + 80)
+  const behind = text.slice(end, end + 140)
+  if (asks.test(sentence) && /^[\s$)*\]\\]{0,6}\?/.test(behind)) return true
+  if (deniedLater.test(behind)) return true
   return deniedAsAnswer.test(behind) || (/\d/.test(content) && (deniedAfter.test(behind) || takenBack.test(behind)))
 }
 
@@ -67,13 +75,18 @@ export function isGuess(text: string, at: number): boolean {
 const lastSentence = (text: string): string => text.split(/[.!?]\s|\n/).at(-1) ?? text
 
 const givenUp =
-  /\bI (?:could not|couldn['’]t|cannot|can['’]t|can not|am unable to|was unable to|am not able to|failed to|do not|don['’]t|did not|didn['’]t) (?:\w{1,12} )?(?:find|determine|solve|answer|work|figure|compute|decide|tell|know|see)\b|\bI['’]?(?:m| am) (?:not sure|unsure|unable)|\bI give up\b/i
+  /\bI (?:could not|couldn['’]t|cannot|can['’]t|can not|am unable to|was unable to|am not able to|failed to|do not|don['’]t|did not|didn['’]t) (?:\w{1,12} )?(?:find|verify|determine|solve|answer|work|figure|compute|decide|tell|know|see)\b|\bI['’]?(?:m| am) (?:not sure|unsure|unable)|\bI give up\b|\bI(?:['’]m| am| got| was) stuck\b|\bran out of (?:space|time|room|tokens)\b/i
 const choosing =
-  /\b(?:(?:one|any|some|either) of(?: the)?(?: (?:following|numbers|values|options))?|(?:among|options|choices|candidates|possibilities)\b[^\d]{0,30})[\s:$({]{0,4}[-−]?\d/i
+  /\b(?:(?:one|any|some|either) of(?: the)?(?: (?:following|numbers|values|options))?|(?:among(?: the)? (?:following|options|numbers|values)|options|choices|candidates|possibilities)\b[^\d.]{0,30}|\bamong\s(?=[^.]{0,12}\d\s?(?:,|or|and)\s?\d))[\s:$({]{0,4}[-−]?\d/i
+
+/** The last sentence only says what is still to be done. */
+const unfinished =
+  /^\W{0,4}(?:now,? )?(?:we|I) (?:now |still ){0,2}(?:need|have) to (?:now )?(?:compute|find|determine|count|calculate|evaluate|solve|check|prove|show)\b/i
 
 /** Whether the end of a text says that there is no answer, so that no formula or number in it is one. */
 export function isGivenUp(text: string): boolean {
-  return givenUp.test(text.slice(-400))
+  const end = text.trim().slice(-400)
+  return givenUp.test(end) || unfinished.test(lastSentence(end))
 }
 
 /** Whether the last sentence only names what the answer may be. */

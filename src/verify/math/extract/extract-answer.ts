@@ -1,18 +1,24 @@
 // Takes the final answer out of a completion, in the order that the options name. It reads no mathematics and compares
 // nothing; time is linear in the text. Prose after the answer is ignored, the thinking part is cut off first.
 import type { AnswerAnchor, MathOptions } from '../options.ts'
-import { findAnswerPhrases } from './answer-phrases.ts'
+import { isNumberWord, isOrderWord } from '../parse/number-words.ts'
+import { type AnswerPhrase, findAnswerPhrases } from './answer-phrases.ts'
 import { answerSpan, trimmed } from './answer-span.ts'
 import { findAnswerTags } from './answer-tags.ts'
 import { lastNumber } from './bare-number.ts'
-import { boxedStatement } from './boxed-statement.ts'
+import { type BoxedStatement, boxedStatement } from './boxed-statement.ts'
 import { type Box, findBoxes } from './boxes.ts'
-import { lastChoice } from './choice-letter.ts'
+import { choiceLabel, lastChoice } from './choice-letter.ts'
 import { isDeniedMark, isGivenUp, isGuess, isHedged, listsChoices, namesCandidates } from './doubt.ts'
+import { jsonAnswer } from './json-answer.ts'
 import { lastBoxes } from './last-boxes.ts'
-import { findFormulas, lastRow } from './maths-environments.ts'
+import { findFormulas } from './maths-environments.ts'
 import { looksBare, proseWords } from './plain-looks.ts'
+import { saidFormula } from './prose-formula.ts'
+import { isAttributed, isOtherCase, isQuestioned, isReplaced } from './retraction.ts'
+import { saidValue, saidWords } from './said-value.ts'
 import { cutThinking } from './thinking.ts'
+import { unitBehind } from './unit-behind.ts'
 import { yesOrNo } from './yes-or-no.ts'
 
 /** An answer in a completion, and where it stood. */
@@ -34,13 +40,14 @@ export type Extraction = ExtractedAnswer | { readonly ok: false; readonly reason
 /** What is looked for. */
 export interface ExtractOptions
   extends Pick<MathOptions, 'anchors' | 'severalBoxes' | 'unclosedBox' | 'tailCharacters' | 'aroundBox' | 'doubt'> {
-  /** Of what kind the gold answer is: letters and words are looked for only when it is one. */
-  readonly expect?: 'choice' | 'word' | 'other'
+  /** Of what kind the gold answer is: letters and words are looked for only when it is one. `word` is yes, no, true or false. */
+  readonly expect?: 'choice' | 'word' | 'text' | 'other'
 }
 
 interface Searched {
   readonly text: string
   readonly boxes: readonly Box[]
+  readonly phrases: readonly AnswerPhrase[]
 }
 
 type Found = Omit<ExtractedAnswer, 'how' | 'ok'> | string | undefined | { readonly refused: string }
@@ -50,12 +57,13 @@ const guesses = { refused: 'several guesses and none of them final' }
 
 const phrase =
   (kind: AnswerAnchor): Finder =>
-  ({ text }, { doubt }) => {
-    const phrases = findAnswerPhrases(text)
+  ({ text, phrases }, { doubt }) => {
     const found = phrases.findLast((one) => one.kind === kind)
     if (found === undefined) return undefined
-    if (doubt === 'heed' && phrases.length > 1 && found !== phrases[0] && isGuess(text, found.from)) return guesses
-    return answerSpan(text, found.from)
+    if (doubt === 'heed' && phrases.length > 1 && found !== phrases[0]) {
+      if (isGuess(text, found.from) || isOtherCase(text, found.at)) return guesses
+    }
+    return jsonAnswer(text, found.from) ?? answerSpan(text, found.from)
   }
 
 const finders: Readonly<Record<AnswerAnchor, Finder>> = {
@@ -63,7 +71,7 @@ const finders: Readonly<Record<AnswerAnchor, Finder>> = {
     const found = lastBoxes(text, boxes, severalBoxes === 'join')
     if (found === undefined) return undefined
     if (doubt === 'heed' && isHedged(text, found.before, found.boxes)) return guesses
-    if (aroundBox === 'read') return boxedStatement(text, found.boxes)
+    if (aroundBox === 'read') return withProseUnit(text, found.boxes, boxedStatement(text, found.boxes))
     const { contents } = found
     return contents.length === 1 ? contents[0] : { text: contents.join(', '), boxes: contents }
   },
@@ -85,20 +93,69 @@ const finders: Readonly<Record<AnswerAnchor, Finder>> = {
   'final-answer': phrase('final-answer'),
   'answer-is': phrase('answer-is'),
   'answer-colon': phrase('answer-colon'),
-  whole: ({ text }, { expect, doubt }) => {
+  whole: ({ text }, { expect, doubt, anchors }) => {
     if (!looksBare(text)) return undefined
     // "Options A and C are correct." is as short as an answer.
-    if (expect !== 'choice' || proseWords(text) === 0) return trimmed(text)
-    return doubt === 'heed' && listsChoices(text) ? undefined : (lastChoice(text) ?? trimmed(text))
+    if (expect === 'choice' && proseWords(text) > 0) {
+      if (doubt === 'heed' && (listsChoices(text) || isGivenUp(text))) return undefined
+      // "A. Johnson" is read with what stands behind its letter.
+      if (choiceLabel(text)?.isChosen) return trimmed(text)
+      return lastChoice(text) ?? (/\b(?:none|neither|all|either|both)\b/i.test(text) ? undefined : trimmed(text))
+    }
+    // A grader that reads no prose takes the text as it is.
+    if (!anchors.includes('number')) return trimmed(text)
+    if (anchors.includes('maths') && saysFormula(text)) return undefined
+    if (expect === 'word' && proseWords(text) > 1)
+      return saysBoth(text) ? trimmed(text) : (yesOrNo(text) ?? trimmed(text))
+    return saidValue(text) ?? trimmed(text)
   },
-  maths: ({ text }) => {
-    const last = findFormulas(text).at(-1)
-    return last && lastRow(last.content)
-  },
+  maths: ({ text }) => saidFormula(text),
   choice: ({ text }, { expect, doubt }) =>
     expect === 'choice' && !(doubt === 'heed' && listsChoices(text)) ? lastChoice(text) : undefined,
   word: ({ text }, { expect }) => (expect === 'word' ? yesOrNo(text) : undefined),
-  number: ({ text }, { doubt }) => (doubt === 'heed' && namesCandidates(text) ? undefined : lastNumber(text)),
+  number: ({ text }, { doubt, expect }) => {
+    if (doubt === 'heed' && namesCandidates(text)) return undefined
+    const said = saidValue(text)
+    // A number alone is looked at more closely than a formula.
+    return said === undefined || /^[-−+$€£]{0,2}[\d.,]*$/.test(said)
+      ? (lastNumber(text) ?? wordsAtLast(text, expect))
+      : said
+  },
+}
+
+const saysBoth = (text: string): boolean => new Set(text.toLowerCase().match(/\b(?:yes|no|true|false)\b/g)).size > 1
+
+/** Words for an answer, where no figure is. */
+function wordsAtLast(text: string, expect: ExtractOptions['expect']): string | undefined {
+  const said = /\d/.test(text.slice(-200)) ? undefined : saidWords(text)
+  return expect === 'text' || (said !== undefined && areNumberWords(said)) ? said : undefined
+}
+
+const areNumberWords = (text: string): boolean =>
+  text
+    .toLowerCase()
+    .split(/[\s-]+/)
+    .every((word) => isNumberWord(word) || isOrderWord(word) || /^(?:negative|minus|half|halves)$/.test(word))
+
+/** Whether a short text is a sentence around formulas rather than a formula with its unit. */
+function saysFormula(text: string): boolean {
+  const formulas = findFormulas(text)
+  if (formulas.length === 0) return false
+  return /\p{L}{2}/u.test(
+    text
+      .trim()
+      .slice(0, 400)
+      .split(/\$|\\[([]/)[0],
+  )
+}
+
+/** One box with the unit that prose sets behind it. */
+function withProseUnit(text: string, boxes: readonly Box[], said: BoxedStatement): BoxedStatement {
+  if (boxes.length > 1 || 'refused' in said || said.withUnit !== undefined || said.boxes !== undefined) return said
+  const [{ end, content }] = boxes
+  if (said.text !== content.trim()) return said
+  const unit = unitBehind(text, end)
+  return unit === undefined ? said : { ...said, withUnit: `${said.text} ${unit}` }
 }
 
 /** What a text has without saying that it is the answer. */
@@ -111,9 +168,10 @@ const most = 64
 export function extractAnswer(completion: string, options: ExtractOptions): Extraction {
   const cut = cutThinking(completion)
   if (!cut.ok) return cut
-  const text = options.tailCharacters > 0 ? cut.text.slice(-options.tailCharacters) : cut.text
+  const shown = withoutComments(cut.text)
+  const text = options.tailCharacters > 0 ? shown.slice(-options.tailCharacters) : shown
   if (text.trim() === '') return { ok: false, reason: 'the text is empty' }
-  const searched = heeded({ text, boxes: findBoxes(text) }, options)
+  const searched = heeded({ text, boxes: findBoxes(text), phrases: findAnswerPhrases(text) }, options)
   if (options.anchors.includes('box') && !options.unclosedBox && searched.boxes.at(-1)?.closed === false)
     return { ok: false, reason: 'the last box is not closed' }
   const isLost = options.doubt === 'heed' && isGivenUp(text)
@@ -128,25 +186,61 @@ export function extractAnswer(completion: string, options: ExtractOptions): Extr
   return { ok: false, reason: 'no answer was found' }
 }
 
-/** Without the boxes that their sentence denies: nothing else takes its answer from them either. */
+/** Without what HTML does not show. */
+function withoutComments(text: string): string {
+  let out = ''
+  let at = 0
+  for (let open = text.indexOf('<!--'); open >= 0; open = text.indexOf('<!--', at)) {
+    const close = text.indexOf('-->', open)
+    if (close < 0) break
+    out += text.slice(at, open)
+    at = close + 3
+  }
+  return at === 0 ? text : out + text.slice(at)
+}
+
+/** Without the boxes and phrases that their sentence denies: nothing else takes its answer from them either. */
 function heeded(searched: Searched, { doubt }: ExtractOptions): Searched {
-  if (doubt === 'ignore' || searched.boxes.length === 0) return searched
-  const { text } = searched
-  const denied = searched.boxes.slice(-most).filter((box) => isDeniedMark(text, box))
+  if (doubt === 'ignore') return searched
+  const { text, boxes, phrases } = searched
+  const denied: { readonly start: number; readonly end: number }[] = boxes
+    .slice(-most)
+    .filter((box) => isDeniedMark(text, box))
+  const last = boxes.at(-1)
+  if (last !== undefined && !denied.includes(last) && isReplaced(text.slice(last.end, last.end + 600), last.content))
+    denied.push(last)
+  for (const phrase of phrases.slice(-most)) {
+    const { at, from } = phrase
+    const span = text.slice(from, from + 600).search(/[.!?;](?:\s|$)|,\s(?:but|so|and)\b|\n/)
+    const end = span < 0 ? Math.min(text.length, from + 600) : from + span
+    const isLast = phrase === phrases.at(-1)
+    if (
+      isAttributed(text, at) ||
+      isQuestioned(text, from, at) ||
+      (isLast && isReplaced(text.slice(end, end + 600), text.slice(from, end)))
+    )
+      denied.push({ start: at, end })
+  }
   if (denied.length === 0) return searched
   let left = ''
   let at = 0
-  for (const { start, end } of denied) {
+  for (const { start, end } of denied.sort((a, b) => a.start - b.start)) {
+    if (start < at) continue
     left += `${text.slice(at, start)}\\square `
     at = end
   }
   left += text.slice(at)
-  return { text: left, boxes: findBoxes(left) }
+  return { text: left, boxes: findBoxes(left), phrases: findAnswerPhrases(left) }
 }
 
-/** `$x$` as `x`, when the dollars enclose all of it. */
+/** `$x$` as `x`. What stands beside the dollars stays: `-$5$` is -5, and the figures of `2$5$` do not run together. */
 export function withoutDollars(text: string): string {
   const [only, ...others] = findFormulas(text)
   if (only === undefined || others.length > 0) return text
-  return only.start <= 1 && only.end >= text.length - 1 ? only.content : text
+  const before = text.slice(0, only.start)
+  const after = text.slice(only.end)
+  if (/^[\s*_]*$/.test(before) && /^[\s*_.,;:]*$/.test(after)) return only.content
+  if (only.start > 3 || after.length > 3) return text
+  const gap = (left: string, right: string): string => (/[\p{L}\d.)}]$/u.test(left) && /^[\d.]/.test(right) ? ' ' : '')
+  return `${before}${gap(before, only.content)}${only.content}${gap(only.content, after)}${after}`
 }

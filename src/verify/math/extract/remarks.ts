@@ -1,36 +1,30 @@
 // Remarks behind a complete answer: "(as required)", "since n > 0", ", where x is the number of apples". They say why or
 // what, and change no value. Conditions ("if n is even", "for x > 0", "or more", `k \in \mathbb{Z}`) do and are kept.
+import { withoutClause } from './tail-clauses.ts'
 
 const opening = String.raw`(?:[\s,;~]|\\[,;:! ]|\\q?quad\b|\\(?:text|mbox|textrm|mathrm)\s?\{\s?)`
-const excuse = String.raw`(?:since|because)(?=\s)`
-const clause = String.raw`(?:which|as|by|from|using|where|given that|note that|so that|for (?:all|every|any|each))(?=\s)`
-const label = String.raw`(?:verified|checked|rounded|final|answer|ans\b|to the nearest|(?:as )?(?:required|requested|desired|wanted|needed|expected|claimed|shown|asked)|proved|qed)`
-const alone = new RegExp(
-  `${opening}{1,8}(?:(${excuse})|${clause}|as (?:required|requested|desired|wanted|needed|expected|claimed|shown|asked))`,
+const bracket = new RegExp(String.raw`${opening}{0,8}[(\[]\s?(?:\\text\s?\{\s?)?([^()[\]]{1,200})[)\]][\s}.$]{0,6}$`)
+const required = 'required|requested|desired|wanted|needed|expected|claimed|shown|asked'
+/** Brackets that say nothing; all of what stands in one. */
+const label = new RegExp(
+  String.raw`^(?:verified|checked|(?:rounded\s)?to the nearest (?:\w{1,14}\s?){1,2}|rounded(?: (?:up|down|off))?|(?:the |my |our )?(?:final |correct )?(?:answer|ans)|final|(?:as )?(?:${required})|proved|qed|(?:the )?(?:minimum|maximum|min|max|smallest|largest))[.!]?$`,
   'i',
 )
-const bracketed = new RegExp(
-  String.raw`${opening}{0,8}[(\[]\s?(?:\\text\s?\{\s?)?(?:(${excuse}|${label})|${clause})`,
-  'i',
-)
-/** What a clause may not hold if it is to be dropped: it would narrow or change the answer. */
-const condition =
-  /[=<>≤≥≠∈→]|\\(?:n?eq|ne|leq?|geq?|lt|gt|in|to|rightarrow|mathbb|setminus|infty)\b|\b(?:or|not|if|unless|otherwise|approaches|tends|goes|integer|mod|positive|negative|nonzero)\b/i
+const wish = new RegExp(String.raw`${opening}{1,8}as (?:${required})\b[\s}.$]{0,6}$`, 'i')
 
 /** The answer without the remark that ends it; the same text when it has none. */
 export function withoutRemark(text: string): string {
   if (text.length > 2_000) return text
-  for (const [pattern, closes] of [
-    [bracketed, true],
-    [alone, false],
-  ] as const) {
-    const found = pattern.exec(text)
-    if (found === null || found.index === 0) continue
-    const rest = text.slice(found.index)
-    if (closes && !/[)\]][\s}.$]{0,6}$/.test(rest)) continue
-    // Reasons repeat what is known and may hold any relation.
-    if (found[1] === undefined && condition.test(rest.replace(/\\in\s?\\mathbb\s?\{?R\}?/g, ''))) continue
-    return text.slice(0, found.index).replace(/[\s,;]+$/, '')
+  const bracketed = bracket.exec(text)
+  if (bracketed !== null && bracketed.index > 0) {
+    const inside = bracketed[1].replace(/[{}]/g, ' ').trim()
+    const head = text.slice(0, bracketed.index)
+    if (label.test(inside) || withoutClause(`${head} ${inside}`) === head.trim()) return tidy(head)
   }
-  return text
+  const asked = wish.exec(text)
+  if (asked !== null && asked.index > 0) return tidy(text.slice(0, asked.index))
+  const bare = withoutClause(text)
+  return bare === text ? text : tidy(bare)
 }
+
+const tidy = (text: string): string => text.replace(/(?:[\s,;~]|\\[,;:! ]|\\q?quad)+$/, '')

@@ -12,7 +12,7 @@ const operations =
   'permille recurring repeating repeated repetend point decimal dot comma base binary octal hex hexadecimal radix ' +
   'imaginary infinite differentiated derivative integrated integral limit truncated rounded shifted scaled transposed ' +
   'conjugated flipped mirrored reversed backwards lowered superscript subscript primed dotted barred hatted starred abs ' +
-  'floor ceil grad kilo mega giga tera milli micro nano pico pct bps ppm ppb choose tens ones multiple multiples divisor divisors score gross mil mill mn mln bil bn bln tn'
+  'floor ceil grad kilo mega giga tera milli micro nano pico pct bps ppm ppb choose tens ones multiple multiples divisor divisors score gross grand mil mill mn mln bil bn bln tn'
 
 const comparisons =
   'than more less lesser fewer greater larger smaller bigger higher lower least most few fewest above below over under ' +
@@ -37,6 +37,19 @@ const doubts =
 const foreign = 'menos moins weniger mehr fois veces nicht meno geteilt hoch'
 
 const changing = new Set([operations, comparisons, denials, doubts, foreign].join(' ').split(' '))
+
+/** Names for a value that say it is not the answer; behind a number, as in "5 attempts", they are things. */
+const notAnswers = new Set(
+  (
+    'hint decoy attempt approximation distractor counterexample example excluded rejected extraneous draft option ' +
+    'question figure problem exercise warning'
+  ).split(' '),
+)
+
+/** Whether a word in the label of a value, `Hint: 5`, says that the value is not the answer. */
+export function isLabelWord(word: string): boolean {
+  return notAnswers.has(word.toLowerCase()) || changesValue(word)
+}
 
 /** No noun of everyday use is longer. */
 const longestWord = 20

@@ -106,6 +106,9 @@ putTokens('command', {
 })
 putTokens('row', { '\\': '\\ cr' })
 putTokens('cell', { '&': '&' })
+// The sign of a transposed matrix.
+putTokens('word', { T: 'top intercal' })
+putTokens('stop', { '.': 'ldotp' })
 putTokens('dots', { '...': 'ldots dots cdots dotsc dotsb' })
 putTokens('set', {
   empty: 'emptyset varnothing O',

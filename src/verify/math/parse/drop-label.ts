@@ -1,5 +1,5 @@
 // Words before an answer that are not part of it: "The answer is", "Final answer:", "Therefore,". Only at the
-// beginning, and only from the lists below.
+// beginning, and only from the lists below. JSON with an answer and nothing else has a label too.
 
 const openings = ['therefore', 'thus', 'so', 'hence', 'finally', 'we get', 'we have', 'we find', 'then', '####', '=>']
 const articles = ['the', 'our', 'my', 'your']
@@ -11,11 +11,23 @@ const longestLabel = 120
 
 /** The text behind its label, which may stand in `\text{…}`. */
 export function dropLabel(text: string): string {
+  if (text.startsWith('{"')) return dropKey(text)
   const close = text.startsWith('\\text{') ? text.indexOf('}') : -1
   if (close < 0 || close > longestLabel) return dropPlainLabel(text)
   // A label with nothing behind it is kept, so one more character tells whether all of it is a label.
   const isLabel = dropPlainLabel(`${text.slice(6, close)} x`) === 'x'
   return isLabel ? text.slice(close + 1) || text : text
+}
+
+const answerKey = /^\{\s{0,9}"(?:final_?)?answer"\s{0,9}:\s{0,9}("?)/i
+
+/** `{"answer": 7}`: the value of the only key. */
+function dropKey(text: string): string {
+  const match = answerKey.exec(text)
+  if (match === null || !text.endsWith('}')) return text
+  const value = text.slice(match[0].length, -1).trimEnd()
+  const bare = match[1] === '' ? value : value.endsWith('"') ? value.slice(0, -1) : ''
+  return bare === '' || bare.includes('"') ? text : bare
 }
 
 function dropPlainLabel(text: string): string {

@@ -2,6 +2,7 @@
 import { blackboardSets, commandMeanings, type Meaning } from './commands.ts'
 import { isSegment, lexAccent, lexAngle } from './lex-accent.ts'
 import { isLetter, type Lexer, push, skipSpaces } from './lexer-state.ts'
+import type { Token } from './token.ts'
 
 /** Reads the command whose backslash is at the lexer. */
 export function lexCommand(l: Lexer): void {
@@ -27,6 +28,7 @@ export function lexCommand(l: Lexer): void {
     if (meaning.text === '\\{') l.frames.push({ kind: 'list', wasText: l.inText })
     else if (meaning.text === '\\}' && l.frames.at(-1)?.kind === 'list') l.frames.pop()
     push(l, meaning.kind, meaning.text, length)
+    if (name === 'times') l.tokens.push({ ...(l.tokens.pop() as Token), isCross: true })
     return
   }
   if (meaning.as === 'angle') {

@@ -83,7 +83,9 @@ function step(l: Lexer): void {
     push(l, 'number', text, end - at)
   } else if (isLetter(code)) {
     const end = wordEnd(l, at)
-    push(l, 'word', source.slice(at, end), end - at)
+    // A backslash that was lost on the way: frac{1}{2}.
+    const isFraction = source[end] === '{' && !l.inText && /^[dt]?frac$/.test(source.slice(at, end))
+    push(l, isFraction ? 'command' : 'word', isFraction ? 'frac' : source.slice(at, end), end - at)
   } else if (code === 92) {
     lexCommand(l)
   } else if (code === 123) {

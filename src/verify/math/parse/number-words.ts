@@ -92,3 +92,18 @@ function mayFollow(group: number | undefined, value: number, before: string): bo
   if (before === 'hundred' || before === 'and') return value > 0
   return value > 0 && value < 10 && group % 100 >= 20 && group % 10 === 0
 }
+
+const chineseDigits = '零一二三四五六七八九'
+
+/** A number below a thousand in Chinese: 五, 十二, 三百零五; undefined for anything else. */
+export function readChineseNumber(text: string): number | undefined {
+  if (text === '' || text[0] < '\u3000') return undefined
+  const plain = text.replaceAll('两', '二').replaceAll('〇', '零')
+  const match = /^(?:([一二三四五六七八九])百零?)?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/.exec(plain)
+  if (match === null) return plain === '零' ? 0 : undefined
+  const digit = (found: string | undefined): number => (found === undefined ? 0 : chineseDigits.indexOf(found))
+  const [, hundreds, tenDigit, ten, ones] = match
+  // 三百五 is 350.
+  if (hundreds !== undefined && ten === undefined && ones !== undefined && !plain.includes('零')) return undefined
+  return 100 * digit(hundreds) + (ten === undefined ? 0 : 10 * (digit(tenDigit) || 1)) + digit(ones)
+}

@@ -39,6 +39,8 @@ const samePhrases: ReadonlyMap<string, string> = new Map([
   ['infinitely many real solutions', 'infinitely many'],
   ['infinite number of solutions', 'infinitely many'],
   ['infinite number', 'infinitely many'],
+  ['noon', '12:00'],
+  ['midnight', '0:00'],
 ])
 
 /** A text in the words that stand for all of its kind. */
@@ -46,9 +48,21 @@ export function plainPhrase(text: string): string {
   return samePhrases.get(text) ?? text
 }
 
-const months = new Set(
-  'january february march april may june july august september october november december'.split(' '),
+const monthNames = 'january february march april may june july august september october november december'.split(' ')
+const months = new Set(monthNames)
+const monthNumbers: ReadonlyMap<string, number> = new Map(
+  monthNames.flatMap((name, i) => [
+    [name, i + 1],
+    [name.slice(0, 3), i + 1],
+  ]),
 )
+
+/** The number of a month by its name or its first three letters, in any case; "sept" too. */
+export function monthOf(word: string): number | undefined {
+  if (word.length < 3 || word.length > 9) return undefined
+  const lower = word.toLowerCase()
+  return monthNumbers.get(lower === 'sept' ? 'sep' : lower)
+}
 
 /** Whether a lower-case word is a month, beside which 20th is 20. */
 export function isMonth(word: string): boolean {
@@ -58,7 +72,7 @@ export function isMonth(word: string): boolean {
 const answerWords = new Set(
   (
     'is are was were be if when for where because since and or not no so then thus hence therefore which that this ' +
-    'have has does do can yes true false from by with to than at on th st nd rd all any every some none it its'
+    'have has does do can yes true false from by with assuming to than at on th st nd rd all any every some none it its'
   ).split(' '),
 )
 

@@ -11,6 +11,7 @@ import { cleanText } from './clean-text.ts'
 import { createReading } from './cursor.ts'
 import { dropLabel } from './drop-label.ts'
 import { lex } from './lex.ts'
+import { mendLatex } from './mend-latex.ts'
 import { readList } from './read-list.ts'
 import { readPart } from './read-part.ts'
 import { textOf } from './read-text.ts'
@@ -32,14 +33,10 @@ export interface ReadOptions {
 export function readAnswer(text: string, options: ReadOptions = {}): ReadAnswer {
   if (text.length > limits.characters) return { ok: false, reason: `longer than ${limits.characters} characters` }
   try {
-    const tokens = unwrapLines(lex(dropLabel(cleanText(text))))
-    if (tokens.length === 0) return { ok: false, reason: 'empty' }
-    const reading: AnswerReading = {
-      ...createReading(tokens, matchBrackets(tokens), options.log ?? 'either'),
-      list: readList,
-      part: readPart,
-    }
-    const answer = readOrText(reading)
+    const clean = dropLabel(cleanText(text))
+    const reading = readingOf(clean, options)
+    if (reading.tokens.length === 0) return { ok: false, reason: 'empty' }
+    const answer = readMathematics(reading) ?? readMended(clean, options) ?? asText(reading)
     if (!hasSaneSize(answer)) return { ok: false, reason: 'too large' }
     return { ok: true, answer }
   } catch (error) {
@@ -51,13 +48,30 @@ export function readAnswer(text: string, options: ReadOptions = {}): ReadAnswer 
   }
 }
 
-function readOrText(reading: AnswerReading): Answer {
-  const { tokens } = reading
+function readingOf(clean: string, { log = 'either' }: ReadOptions): AnswerReading {
+  const tokens = unwrapLines(lex(clean))
+  return { ...createReading(tokens, matchBrackets(tokens), log), list: readList, part: readPart }
+}
+
+/** The answer as the grammar has it; undefined when the text is none. */
+function readMathematics(reading: AnswerReading): Answer | undefined {
   try {
-    return readList(reading, 0, tokens.length)
+    return readList(reading, 0, reading.tokens.length)
   } catch (error) {
     if (!(error instanceof Unreadable) || error.isFinal) throw error
+    return undefined
   }
+}
+
+/** A text that only broken LaTeX keeps from being mathematics. */
+function readMended(clean: string, options: ReadOptions): Answer | undefined {
+  const mended = mendLatex(clean)
+  if (mended === undefined) return undefined
+  const answer = readMathematics(readingOf(mended, options))
+  return answer?.kind === 'text' ? undefined : answer
+}
+
+function asText({ tokens }: AnswerReading): Answer {
   const text = textOf(tokens, 0, tokens.length)
   if (text === '') throw new Unreadable('empty', true)
   return { kind: 'text', text }

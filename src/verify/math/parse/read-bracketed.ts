@@ -68,6 +68,8 @@ function readRound(reading: AnswerReading, from: number, to: number): Answer | u
   if (commas === 1 && isPlain && to - from > 2) {
     return insideContainer(reading, () => reading.list(reading, from + 1, to - 1))
   }
+  const rows = open === '[' && close === ']' ? nestedRows(reading, from, to) : undefined
+  if (rows !== undefined) return { kind: 'matrix', rows }
   const items = readItems(reading, from + 1, to - 1)
   const ends = items.map(plainExpression)
   const [low, high] = ends
@@ -77,6 +79,22 @@ function readRound(reading: AnswerReading, from: number, to: number): Answer | u
   }
   if (!isPlain && !(open === '[' && close === ']')) throw new Unreadable('brackets of two kinds')
   return { kind: 'tuple', items }
+}
+
+/** The rows of `[[1, 2], [3, 4]]`; undefined when the items are other than square brackets with as many values each. */
+function nestedRows(reading: AnswerReading, from: number, to: number): Answer[][] | undefined {
+  const { tokens, match } = reading
+  if (tokens[from + 1].text !== '[') return undefined
+  const parts = splitAt(reading, from + 1, to - 1, (token) => token.kind === 'separator')
+  const isRow = ([a, b]: readonly [number, number]): boolean =>
+    tokens[a]?.text === '[' &&
+    match[a] === b - 1 &&
+    tokens[b - 1].text === ']' &&
+    b - a > 2 &&
+    tokens[a + 1].text !== '['
+  if (!parts.every(isRow)) return undefined
+  const rows = parts.map(([a, b]) => readItems(reading, a + 1, b - 1))
+  return rows.every((row) => row.length === rows[0].length) ? rows : undefined
 }
 
 /** The expression of an answer without unit or percent sign. */

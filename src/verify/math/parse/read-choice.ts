@@ -1,5 +1,5 @@
-// Letters of multiple choice: `A`, `(B)`, `C.`, `\textbf{(D)}\ 5`, `option E`. Of a choice with its text the letter is
-// kept.
+// Letters of multiple choice: `A`, `(B)`, `C.`, `option E`. A letter with the text of its choice behind it is read as a
+// label, see read-labelled.ts.
 import type { Answer } from '../answer.ts'
 import type { Token } from './token.ts'
 
@@ -15,7 +15,8 @@ export function readChoice(tokens: readonly Token[], from: number, to: number): 
   if (isOpen) at++
   if (at >= to) return undefined
   const { kind, text } = tokens[at]
-  const isLetter = kind === 'word' && (isOpen ? /^[A-Ja-h]$/ : /^[A-J]$/).test(text)
+  const isClosed = at + 2 === to && tokens[at + 1].text === ')'
+  const isLetter = kind === 'word' && (isOpen || isClosed ? /^[A-Ja-h]$/ : /^[A-J]$/).test(text)
   if (!isLetter) return undefined
   const choice: Answer = { kind: 'choice', letter: text.toUpperCase() }
   const end = at + 1
@@ -25,7 +26,21 @@ export function readChoice(tokens: readonly Token[], from: number, to: number): 
   if (mark.isSpaced || ![')', '.', ':'].includes(mark.text)) return isNamed && mark.kind === 'stop' ? choice : undefined
   const rest = end + 1
   if (rest >= to) return mark.text === ':' ? undefined : choice
-  return tokens[rest].isSpaced && endsChoice(tokens, rest, to) ? choice : undefined
+  return mark.text !== ':' && endsChoice(tokens, rest, to) ? choice : undefined
+}
+
+/** `(A)(B)` and `(A) (C)`: the choices when capitals in brackets are all that stands in `[from, to)`; undefined otherwise. */
+export function readChoiceRow(tokens: readonly Token[], from: number, to: number): Answer | undefined {
+  const count = (to - from) / 3
+  if (count < 2 || count > 10 || !Number.isInteger(count)) return undefined
+  const items: Answer[] = []
+  for (let at = from; at < to; at += 3) {
+    const [open, letter, close] = tokens.slice(at, at + 3)
+    if (open.text !== '(' || close.text !== ')' || letter.kind !== 'word' || !/^[A-J]$/.test(letter.text))
+      return undefined
+    items.push({ kind: 'choice', letter: letter.text })
+  }
+  return { kind: 'list', items }
 }
 
 /** The choice when `[from, to)` is a letter without the text of its choice, as in a list of them. */
@@ -33,12 +48,8 @@ export function readBareChoice(tokens: readonly Token[], from: number, to: numbe
   return to - from <= 3 ? readChoice(tokens, from, to) : undefined
 }
 
-/** Nothing follows, or the text of the choice: not an operator that would make the letter a variable. */
+/** Nothing follows but a stop. */
 function endsChoice(tokens: readonly Token[], at: number, to: number): boolean {
-  if (at >= to || tokens[at].kind === 'stop') return true
-  const { kind, text, isSpaced } = tokens[at]
-  if (kind === 'colon') return true
-  if (kind === 'operator' || kind === 'relation' || kind === 'separator' || kind === 'set-operator') return false
-  if (kind === 'bracket' && text === '(' && /^[A-J]$/.test(tokens[at + 1]?.text ?? '')) return false
-  return isSpaced && !(kind === 'word' && ['and', 'or'].includes(text.toLowerCase()))
+  for (let i = at; i < to; i++) if (tokens[i].kind !== 'stop') return false
+  return true
 }

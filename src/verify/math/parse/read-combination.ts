@@ -1,7 +1,8 @@
 // Binomial coefficients and numbers of arrangements in the notations of schools: `C(10, 5)`, `C_{10}^5`, `{}_{10}C_5`,
-// `^{10}P_3`. Only with plain integers: elsewhere C and P are names of points, constants and functions.
+// `^{10}P_3`, `C_n^k`. Only with plain integers and the usual letters: elsewhere C and P are names of points, constants
+// and functions.
 import type { Expression } from '../expression.ts'
-import { call, integer, quotient } from './build-expression.ts'
+import { call, integer, quotient, symbol } from './build-expression.ts'
 import { type Cursor, isOperator } from './cursor.ts'
 
 /** `{}_{10}C_5` whose first sign is at the cursor; undefined leaves the cursor alone. */
@@ -9,11 +10,17 @@ export function readScriptedCombination(c: Cursor): Expression | undefined {
   const from = c.at
   if (c.tokens[c.at]?.text === '{' && c.match[c.at] === c.at + 1) c.at += 2
   const n = readScript(c, '_') ?? readScript(c, '^')
+  const upper = n === undefined ? readLetterScript(c, '_', upperLetters) : undefined
   const letter = c.at < c.end ? c.tokens[c.at] : undefined
   if (n !== undefined && letter?.kind === 'word' && (letter.text === 'C' || letter.text === 'P')) {
     c.at++
     const k = readScript(c, '_')
     if (k !== undefined) return letter.text === 'C' ? combination(n, k) : arrangement(n, k)
+  }
+  if (upper !== undefined && letter?.kind === 'word' && letter.text === 'C') {
+    c.at++
+    const lower = readLetterScript(c, '_', lowerLetters)
+    if (lower !== undefined) return call('binomial', upper, lower)
   }
   c.at = from
   return undefined
@@ -25,6 +32,10 @@ export function readIndexedCombination(c: Cursor): Expression | undefined {
   const n = readScript(c, '_')
   const k = n === undefined || n < 3n ? undefined : readScript(c, '^')
   if (n !== undefined && k !== undefined && k <= n) return combination(n, k)
+  c.at = from
+  const upper = readLetterScript(c, '_', upperLetters)
+  const lower = upper && readLetterScript(c, '^', lowerLetters)
+  if (upper !== undefined && lower !== undefined) return call('binomial', upper, lower)
   c.at = from
   return undefined
 }
@@ -42,6 +53,20 @@ function combination(n: bigint, k: bigint): Expression {
 
 function arrangement(n: bigint, k: bigint): Expression | undefined {
   return k > n ? undefined : quotient(call('factorial', integer(n)), call('factorial', integer(n - k)))
+}
+
+const upperLetters = new Set(['n', 'm', 'N'])
+const lowerLetters = new Set(['k', 'r', 'm', 'j'])
+
+/** A letter of `letters` behind `_` or `^`; undefined leaves the cursor alone. */
+function readLetterScript(c: Cursor, sign: '_' | '^', letters: ReadonlySet<string>): Expression | undefined {
+  if (!isOperator(c, sign)) return undefined
+  const isBraced = c.tokens[c.at + 1]?.text === '{' && c.match[c.at + 1] === c.at + 3
+  const token = c.tokens[c.at + (isBraced ? 2 : 1)]
+  const end = c.at + (isBraced ? 4 : 2)
+  if (end > c.end || token?.kind !== 'word' || !letters.has(token.text)) return undefined
+  c.at = end
+  return symbol(token.text)
 }
 
 /** The integer behind `_` or `^`; undefined leaves the cursor alone. */

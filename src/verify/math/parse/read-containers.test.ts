@@ -139,10 +139,20 @@ describe('lists and ratios', () => {
     expect(readAndShow(text)).toBe(shown)
   })
 
-  it('keeps a time of day as text, since it is no ratio', () => {
-    expect(readAndShow('3:05')).toBe('text: 3:05')
-    expect(readAndShow('3:30 p.m.')).toBe('text: 3:30 pm')
-    expect(readAndShow('12:00 \\text{ PM}')).toBe('text: 12:00 pm')
-    expect(readAndShow('3:30')).toBe('ratio: 3:30')
+  it.each([
+    ['3:05', 'text: 3:05'],
+    ['3:30 p.m.', 'text: 15:30'],
+    ['3:30 a.m.', 'text: 3:30'],
+    ['12:00 \\text{ PM}', 'text: 12:00'],
+    ['12:30 AM', 'text: 0:30'],
+    ['15:30', 'text: 15:30'],
+    ['3:30', 'text: 3:30'],
+    ['noon', 'text: 12:00'],
+    ['3:20', 'ratio: 3:20'],
+    ['12:18', 'ratio: 12:18'],
+    ['3:4', 'ratio: 3:4'],
+    ['40:60', 'ratio: 40:60'],
+  ])('a time of day is text, on the clock of 24 hours, since it is no ratio: %s', (text, shown) => {
+    expect(readAndShow(text)).toBe(shown)
   })
 })

@@ -15,6 +15,7 @@ import {
   type Rules,
   spend,
 } from './cursor.ts'
+import { crossProduct, powerInOrder, productInOrder } from './ordered-product.ts'
 import { readMixed } from './read-mixed.ts'
 import { degrees, readPrimary, readSplit } from './read-primary.ts'
 import type { Token } from './token.ts'
@@ -115,7 +116,10 @@ function readTerm(c: Cursor): Expression {
     if (token === undefined) break
     if (isOperator(c, '*')) {
       c.at++
-      factors.push(readSignedFactor(c))
+      const right = readSignedFactor(c)
+      const cross = token.isCross ? crossProduct(factors[factors.length - 1], right) : undefined
+      if (cross === undefined) factors.push(right)
+      else factors[factors.length - 1] = cross
     } else if (isOperator(c, '/')) {
       if (++divisions > limits.depth) throw new Unreadable('too many divisions', true)
       c.at++
@@ -133,7 +137,7 @@ function readTerm(c: Cursor): Expression {
     } else break
     start = c.at
   }
-  return product(factors)
+  return productInOrder(factors)
 }
 
 function readSignedFactor(c: Cursor): Expression {
@@ -170,9 +174,19 @@ function mayPrecedeNumber(c: Cursor): boolean {
   const before = c.tokens[c.at - 1]
   if (before.kind === 'bracket' || c.tokens[c.at - 2]?.text === 'sqrt') return true
   // 5!3! and \frac123, which is 3 halves.
-  if (isFactorialSign(before)) return c.at + 1 < c.end && isFactorialSign(c.tokens[c.at + 1])
-  if (c.tokens[c.at - 3]?.text === 'frac' && c.tokens[c.at - 2].kind === 'number') return before.text.length === 1
+  if (isFactorialSign(before)) {
+    return c.tokens[c.at - 2]?.text === ')' || (c.at + 1 < c.end && isFactorialSign(c.tokens[c.at + 1]))
+  }
+  // 3 + i4
+  if (before.text === 'i' && before.kind === 'word') return !c.tokens[c.at].isSpaced && isSign(c.tokens[c.at - 2])
+  if (c.tokens[c.at - 3]?.text === 'frac' && c.tokens[c.at - 2].kind === 'number') {
+    return before.text.length === 1 && !c.tokens[c.at].isSpaced
+  }
   return before.kind === 'number' && c.tokens[c.at].isSpaced && c.tokens[c.at + 1]?.text === '/' && c.at + 2 < c.end
+}
+
+function isSign(token: Token | undefined): boolean {
+  return token === undefined || (token.kind === 'operator' && '+-±'.includes(token.text))
 }
 
 function isFactorialSign({ kind, text }: Token): boolean {
@@ -196,7 +210,7 @@ function readFactor(c: Cursor): Expression {
       value = call(isDouble ? 'double-factorial' : 'factorial', value)
     } else if (isOperator(c, '^')) {
       c.at++
-      return power(value, deeper(c, readExponent))
+      return powerInOrder(value, deeper(c, readExponent))
     } else break
   }
   return value

@@ -1,3 +1,5 @@
+// Texts that are meant to cost time or memory: each is read in a moment, to an answer or to a reason. Long because it is one
+// table.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stream } from '../../../base/rng.ts'
@@ -47,6 +49,21 @@ const hostile: Readonly<Record<string, string>> = {
   labels: 'the answer is '.repeat(1400),
   NUL: '\0'.repeat(20_000),
   'lone surrogates': '\ud800'.repeat(19_000),
+  'lettered parts': '(a) 5 '.repeat(3000),
+  'labels of labels': 'A. (a) '.repeat(2800),
+  'numbered parts': '(1) 5 (2) '.repeat(1900),
+  'names of parts': 'Alice: 5, '.repeat(1900),
+  'units in brackets': `7${' (cm)'.repeat(3900)}`,
+  'conditions in brackets': `x${' (k \\in Z)'.repeat(1600)}`,
+  'rows of rows': '[[1,2],'.repeat(2800),
+  'points of points': 'A(1,'.repeat(4900),
+  'cross products': `\\vec a${'\\times\\vec a'.repeat(1200)}`,
+  'matrices inverted': 'A^{-1}'.repeat(3300),
+  'sums without end': '\\sum_{k=1}^n k '.repeat(1300),
+  'integrals without end': '\\int x dx '.repeat(1900),
+  'doubled backslashes': '\\\\frac{'.repeat(2000),
+  'circled numbers': '①'.repeat(3900),
+  months: 'May 5, '.repeat(2800),
   'mixed scripts': 'x привет 漢字 ٣ '.repeat(1200),
 }
 

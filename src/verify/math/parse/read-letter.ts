@@ -3,13 +3,16 @@
 import type { Expression } from '../expression.ts'
 import { placesAtTop } from './brackets.ts'
 import { symbol, unknownCall } from './build-expression.ts'
+import { greekNames } from './commands.ts'
 import { type Cursor, isBracket, isOperator } from './cursor.ts'
 import { combinationOf, readIndexedCombination } from './read-combination.ts'
 import { readBracketed } from './read-function.ts'
 import { Unreadable } from './unreadable.ts'
 
-/** Letters that name functions when brackets follow; others need a comma inside the brackets. */
-const functionLetters = new Set(['f', 'g', 'h', 'F', 'G', 'H', 'P', 'Q'])
+/** Letters that name functions when brackets follow. */
+const functionLetters = new Set(['f', 'g', 'h', 'F', 'G', 'H', 'P', 'Q', 'E', 'zeta', 'Gamma', 'Phi', 'Psi'])
+/** Those of them that square brackets follow too: E[X]. */
+const squareLetters = new Set(['f', 'g', 'h', 'F', 'G', 'H', 'P', 'E'])
 
 const longestIndex = 40
 
@@ -26,7 +29,7 @@ export function readLetter(c: Cursor, letter: string): Expression {
     c.at = inverse
     return unknownCall(`${name}^-1`, readBracketed(c))
   }
-  if (isBracket(c, '(') && isCall(c, letter)) {
+  if ((isBracket(c, '(') || (isBracket(c, '[') && squareLetters.has(letter))) && isCall(c, letter)) {
     const args = readBracketed(c)
     return (name === 'C' ? combinationOf(args) : undefined) ?? unknownCall(name, args)
   }
@@ -39,9 +42,24 @@ function alone(letter: string): Expression {
 
 function isCall(c: Cursor, letter: string): boolean {
   const close = c.match[c.at]
-  if (close <= c.at + 1 || close >= c.end || c.tokens[close].text !== ')') return false
-  if (functionLetters.has(letter)) return !c.tokens[c.at].isSpaced
+  const closing = c.tokens[c.at].text === '(' ? ')' : ']'
+  if (close <= c.at + 1 || close >= c.end || c.tokens[close].text !== closing) return false
+  if (functionLetters.has(letter) && !c.tokens[c.at].isSpaced) return true
+  // Nobody puts brackets around a lone letter or number to multiply by it: \phi(12), x(t), y(0).
+  if (letter !== 'e' && letter !== 'i' && isAlone(c) && isAtom(c, c.at + 1, close)) return true
   return placesAtTop(c.tokens, c.match, c.at + 1, close, (token) => token.kind === 'separator').length > 0
+}
+
+/** Whether the letter is no part of a longer run. */
+function isAlone(c: Cursor): boolean {
+  const { kind, text } = c.tokens[c.at - 1]
+  return kind !== 'word' || text.length === 1 || greekNames.has(text)
+}
+
+/** One letter or number. Fractions and negative numbers may be factors. */
+function isAtom(c: Cursor, from: number, to: number): boolean {
+  const { kind, text } = c.tokens[from]
+  return to === from + 1 && (['number', 'name', 'constant'].includes(kind) || (kind === 'word' && text.length === 1))
 }
 
 /** Behind `^{-1}` or `^-1` when a bracket follows. */

@@ -1,10 +1,14 @@
 // Several answers without brackets: `1, 2`, `x = 1 or x = 2`, `A and C`. A variable before the first of them counts for
-// all: `x = 1, 2` is x = 1 or x = 2.
+// all: `x = 1, 2` is x = 1 or x = 2, `x \ne 1, 2` is neither. An "or" or a comma with nothing before it says that
+// something is missing.
 import type { Answer } from '../answer.ts'
 import { type AnswerReading, insideContainer, splitAt } from './answer-reading.ts'
+import { placesAtTop } from './brackets.ts'
 import { readAngles } from './read-bracketed.ts'
-import { readChoice } from './read-choice.ts'
+import { readChoice, readChoiceRow } from './read-choice.ts'
 import { readCompound } from './read-compound.ts'
+import { readDate } from './read-date.ts'
+import { readLabelled, readNamed } from './read-labelled.ts'
 import { readWords } from './read-text.ts'
 import type { Token } from './token.ts'
 import { Unreadable } from './unreadable.ts'
@@ -20,27 +24,56 @@ export function readList(reading: AnswerReading, from: number, to: number): Answ
   if (start >= end) throw new Unreadable('nothing stands here')
   const words = readWords(tokens, start, end)
   if (words !== undefined && words.kind !== 'text') return words
-  const choice = readChoice(tokens, start, end)
+  const choice = readChoice(tokens, start, end) ?? readChoiceRow(tokens, start, end)
   if (choice !== undefined) return choice
+  const labelled = readLabelled(reading, start, end) ?? readDate(tokens, start, end)
+  if (labelled !== undefined) return labelled
   const compound = readCompound(reading, start, end)
   if (compound !== undefined) return compound
   const angles = readAngles(reading, start, end)
   if (angles !== undefined) return angles
+  const condition = conditionInBrackets(reading, start, end)
+  if (condition !== undefined) return condition
   const stretches = splitAt(reading, start, end, isJoint)
   if (stretches.length === 1) return reading.part(reading, start, end)
   const joints = stretches.slice(1).map(([at]) => tokens[at - 1])
+  if (isCutOff(stretches, joints)) throw new Unreadable('a part is missing')
   if (hasJoint(joints, 'and') && hasJoint(joints, 'or')) {
     const mixed = readMixed(reading, start, end)
     if (mixed !== undefined) return mixed
   }
-  const items = stretches
-    .filter(([a, b]) => b > a || !isBetweenCommas(tokens, a))
-    .map(([a, b]) => readListItem(reading, a, b))
+  const filled = stretches.filter(([a, b]) => b > a || !isBetweenCommas(tokens, a))
+  const named = insideContainer(reading, () => readNamed(reading, filled))
+  if (named !== undefined) return { kind: 'list', items: named }
+  const items = filled.map(([a, b]) => readListItem(reading, a, b))
   // "No, since …" is one answer with its reason.
   if (items.some((item) => item.kind === 'text' && verdicts.has(item.text))) throw new Unreadable('a sentence')
   if (items.length === 0) throw new Unreadable('nothing stands here')
   if (items.length === 1) return items[0]
-  return listOf(shareLeftSide(items), joints)
+  const shared = shareLeftSide(items)
+  // Unequal to 1 or 2 is unequal to both.
+  return shared !== items && isUnequal(shared[0]) ? { kind: 'list', items: shared } : listOf(shared, joints)
+}
+
+/** `\frac{\pi}{4} + k\pi \ (k \in \mathbb{Z})`: the same as with a comma before the bracket. */
+function conditionInBrackets(reading: AnswerReading, from: number, to: number): Answer | undefined {
+  const { tokens, match } = reading
+  const open = match[to - 1]
+  if (tokens[to - 1].text !== ')' || open <= from || open + 3 > to || tokens[open].text !== '(') return undefined
+  const isMember = placesAtTop(tokens, match, open + 1, to - 1, ({ text, kind }) => kind === 'relation' && text === '∈')
+  if (isMember.length !== 1) return undefined
+  const before = reading.part(reading, from, tokens[open - 1].kind === 'separator' ? open - 1 : open)
+  return { kind: 'list', items: [before, reading.part(reading, open + 1, to - 1)] }
+}
+
+/** ", 5", "or 5" and "5 or"; a comma at the end and ends of lines are harmless. */
+function isCutOff(stretches: readonly (readonly [from: number, to: number])[], joints: readonly Token[]): boolean {
+  const [first] = stretches
+  const last = stretches[stretches.length - 1]
+  return (
+    (first[0] === first[1] && joints[0].kind !== 'row') ||
+    (last[0] === last[1] && joints[joints.length - 1].kind === 'word')
+  )
 }
 
 function hasJoint(joints: readonly Token[], word: 'and' | 'or'): boolean {
@@ -99,24 +132,34 @@ function readListItem(reading: AnswerReading, from: number, to: number): Answer 
 }
 
 /** Gives the left side of the first relation to the items that have none. */
-function shareLeftSide(items: readonly Answer[]): Answer[] {
+function shareLeftSide(items: readonly Answer[]): readonly Answer[] {
   const [first, ...rest] = items
-  const isShared = first.kind === 'relation' && first.sign === '=' && rest.every(isValue)
-  if (!isShared) return [...items]
+  const isBound = first.kind === 'relation' && '<>≤≥'.includes(first.sign)
+  if (isBound && rest.length > 0 && rest.every(isNumber)) throw new Unreadable('a bound without its variable')
+  const isShared = first.kind === 'relation' && (first.sign === '=' || isUnequal(first)) && rest.every(isValue)
+  if (!isShared) return items
   return [first, ...rest.map((item): Answer => ({ ...first, right: item }))]
+}
+
+function isNumber(answer: Answer): boolean {
+  return answer.kind === 'expression' && answer.expression.kind === 'number'
+}
+
+function isUnequal(answer: Answer): boolean {
+  return answer.kind === 'relation' && answer.sign === '≠'
 }
 
 function isValue(answer: Answer): boolean {
   return answer.kind !== 'relation' && answer.kind !== 'chain' && answer.kind !== 'text'
 }
 
-/** Drops stops, commas and line ends around the tokens, and "either" and "both" before them. */
+/** Drops stops and line ends around the tokens, commas behind them, and "either" and "both" before them. */
 function trim(tokens: readonly Token[], from: number, to: number): readonly [from: number, to: number] {
   let start = from
   let end = to
-  const isEdge = ({ kind }: Token): boolean => kind === 'stop' || kind === 'row' || kind === 'separator'
+  const isEdge = ({ kind }: Token): boolean => kind === 'stop' || kind === 'row'
   while (start < end && isEdge(tokens[start])) start++
-  while (end > start && isEdge(tokens[end - 1])) end--
+  while (end > start && (isEdge(tokens[end - 1]) || tokens[end - 1].kind === 'separator')) end--
   const word = tokens[start]?.kind === 'word' ? tokens[start].text.toLowerCase() : ''
   if ((word === 'either' || word === 'both') && start + 1 < end) start++
   return [start, end]

@@ -1,17 +1,21 @@
 // One answer: a relation or chain of them, a union of sets, a ratio, a value. From the loosest sign to the tightest;
 // each step hands what lies between its signs to the next.
 import type { Answer, RelationSign } from '../answer.ts'
+import type { Expression } from '../expression.ts'
 import { limits } from '../limits.ts'
 import { type AnswerReading, splitAt } from './answer-reading.ts'
 import { placesAtTop } from './brackets.ts'
-import { unknownCall } from './build-expression.ts'
-import { changesValue } from './changing-words.ts'
+import { integer, unknownCall } from './build-expression.ts'
+import { isLabelWord } from './changing-words.ts'
 import { aboutWords } from './phrases.ts'
 import { readAngles, readBracketed } from './read-bracketed.ts'
 import { readBareChoice } from './read-choice.ts'
+import { readGlossed } from './read-glossed.ts'
+import { readNamedPoint } from './read-labelled.ts'
 import { readScaledMatrix } from './read-matrix.ts'
 import { readQuantity } from './read-quantity.ts'
-import { readWords, textOf } from './read-text.ts'
+import { readWords } from './read-text.ts'
+import { readDuration, readTime } from './read-time.ts'
 import { readVector } from './read-vector.ts'
 import type { Token } from './token.ts'
 import { Unreadable } from './unreadable.ts'
@@ -23,12 +27,15 @@ export function readPart(reading: AnswerReading, from: number, to: number): Answ
   const angles = readAngles(reading, from, to)
   if (angles !== undefined) return angles
   const signs = placesAtTop(tokens, match, from, to, (token) => token.kind === 'relation')
-  if (signs.length === 0) return readBareChoice(tokens, from, to) ?? readSetOperation(reading, from, to)
+  if (signs.length === 0) {
+    return readBareChoice(tokens, from, to) ?? readNamedPoint(reading, from, to) ?? readSetOperation(reading, from, to)
+  }
   if (signs[0] === from) return readLeadingSign(reading, from, to)
   const parts = splitAt(reading, from, to, (token) => token.kind === 'relation').map(([start, end]) =>
     readSide(reading, start, end),
   )
   const names = signs.map((at) => tokens[at].text as RelationSign)
+  for (const [i, sign] of names.entries()) if (sign === '∈') parts[i + 1] = setNamed(parts[i + 1])
   checkMembership(parts, names)
   if (names.includes('≡')) parts[parts.length - 1] = keepModulus(parts[parts.length - 1])
   if (parts.length > 2) return { kind: 'chain', parts, signs: names }
@@ -41,6 +48,20 @@ function keepModulus(right: Answer): Answer {
   const { expression } = right
   if (expression.kind !== 'call' || expression.name !== 'mod') return right
   return { ...right, expression: unknownCall('congruent', [expression, expression.arguments[1]]) }
+}
+
+const setLetters: ReadonlyMap<string, string> = new Map([
+  ['R', 'reals'],
+  ['Z', 'integers'],
+  ['N', 'naturals'],
+  ['Q', 'rationals'],
+])
+
+/** The set that a capital behind `\in` stands for. */
+function setNamed(right: Answer): Answer {
+  if (right.kind !== 'expression' || right.expression.kind !== 'symbol') return right
+  const name = setLetters.get(right.expression.name)
+  return name === undefined ? right : namedSet(name)
 }
 
 /** `x \in 5` says nothing. */
@@ -136,10 +157,10 @@ function readRatio(reading: AnswerReading, from: number, to: number): Answer {
       if (hasChangingWord(tokens, start, end)) throw new Unreadable('words that change a value')
       return readItem(reading, nextStart, nextEnd)
     }
-    const time = readTime(tokens, start, end, nextStart, nextEnd)
+    const time = readTime(tokens, parts[0], parts[1])
     if (time !== undefined) return time
   }
-  return { kind: 'ratio', parts: parts.map(([a, b]) => readItem(reading, a, b)) }
+  return readDuration(tokens, from, to) ?? { kind: 'ratio', parts: parts.map(([a, b]) => readItem(reading, a, b)) }
 }
 
 /** Whether the side of a sign is words, one of which changes what stands on the other. */
@@ -149,22 +170,9 @@ function hasChangingWord(tokens: readonly Token[], from: number, to: number): bo
     const { kind, text } = tokens[at]
     if (kind === 'operator' && text === '-') continue
     if (kind !== 'word') return false
-    hasWord ||= text.length > 1 && changesValue(text)
+    hasWord ||= text.length > 1 && isLabelWord(text)
   }
   return hasWord && readWords(tokens, from, to)?.kind === 'text'
-}
-
-/** `3:05` and `3:30 p.m.` are times of day: nothing that could be shortened to 1:10. */
-function readTime(tokens: readonly Token[], ...[start, end, from, to]: number[]): Answer | undefined {
-  const hour = tokens[start]
-  const minute = tokens[from]
-  if (end - start !== 1 || hour.kind !== 'number' || minute?.kind !== 'number') return undefined
-  const half = textOf(tokens, from + 1, to).replaceAll(/[. ]/g, '')
-  const isMarked = ['am', 'pm', 'noon', 'midnight'].includes(half)
-  const isTime = /^[0-9]{1,2}$/.test(hour.text) && /^[0-5][0-9]$/.test(minute.text)
-  if (!isTime || !(isMarked || (to - from === 1 && minute.text.startsWith('0')))) return undefined
-  const text = `${Number(hour.text)}:${minute.text}`
-  return isMarked ? { kind: 'text', text, unit: half } : { kind: 'text', text }
 }
 
 function readItem(reading: AnswerReading, from: number, to: number): Answer {
@@ -182,13 +190,26 @@ function readValue(reading: AnswerReading, from: number, to: number): Answer {
   const { tokens } = reading
   if (from >= to) throw new Unreadable('nothing stands here')
   if (to === from + 1 && tokens[from].kind === 'set') return namedSet(tokens[from].text)
+  if (isPositiveReals(tokens, from, to)) {
+    return { kind: 'interval', low: integer(0), high: infinity, lowClosed: false, highClosed: false }
+  }
   return (
     readBracketed(reading, from, to) ??
     readScaledMatrix(reading, from, to) ??
+    readGlossed(reading, from, to) ??
     readWords(tokens, from, to) ??
     readVector(reading, from, to) ??
     readQuantity(reading, from, to)
   )
+}
+
+const infinity: Expression = { kind: 'constant', name: 'infinity' }
+
+/** `\mathbb{R}^+`, `\mathbb{R}^{+}`, `\mathbb{R}_+` */
+function isPositiveReals(tokens: readonly Token[], from: number, to: number): boolean {
+  if (tokens[from].kind !== 'set' || tokens[from].text !== 'reals' || to - from < 3) return false
+  const [mark, ...rest] = tokens.slice(from + 1, to).map(({ text }) => text)
+  return (mark === '^' || mark === '_') && ['+', '{+}'].includes(rest.join(''))
 }
 
 function namedSet(name: string): Answer {

@@ -3,7 +3,7 @@
 import type { Answer, Flags } from '../answer.ts'
 import type { Expression } from '../expression.ts'
 import { type AnswerReading, expressionAnswer } from './answer-reading.ts'
-import { negative } from './build-expression.ts'
+import { integer, negative, quotient } from './build-expression.ts'
 import { spend } from './cursor.ts'
 import { readArc } from './read-arc.ts'
 import { readBased } from './read-based.ts'
@@ -29,6 +29,8 @@ export function readQuantity(reading: AnswerReading, from: number, to: number): 
     const end = last.text.toLowerCase() === 'cent' ? to - 2 : to - 1
     return withFlags(readBare(reading, from, end), { percent: true })
   }
+  const perMille = perMilleStart(tokens, from, to)
+  if (perMille !== undefined) return thousandth(readBare(reading, from, perMille))
   if (last.kind === 'money') return withFlags(readBare(reading, from, to - 1), { unit: last.text })
   const money = moneyAt(tokens, from)
   if (money !== undefined) return readMoney(reading, from, money, to)
@@ -54,6 +56,20 @@ function isPercentWord(tokens: readonly Token[], from: number, to: number): bool
   const word = tokens[to - 1].text.toLowerCase()
   if (to - from < 2 || tokens[to - 1].kind !== 'word') return false
   return word === 'percent' || (word === 'cent' && to - from > 2 && tokens[to - 2].text.toLowerCase() === 'per')
+}
+
+/** Where "per mille" or "permille" begins at the end of `[from, to)`. */
+function perMilleStart(tokens: readonly Token[], from: number, to: number): number | undefined {
+  if (to - from < 2 || tokens[to - 1].kind !== 'word') return undefined
+  const word = tokens[to - 1].text.toLowerCase()
+  if (word === 'permille' || word === 'permil') return to - 1
+  const isSplit = (word === 'mille' || word === 'mil') && to - from > 2 && tokens[to - 2].text.toLowerCase() === 'per'
+  return isSplit ? to - 2 : undefined
+}
+
+function thousandth(answer: Answer): Answer {
+  if (answer.kind !== 'expression') throw new Unreadable('parts of a thousand of no value')
+  return expressionAnswer(quotient(answer.expression, integer(1_000)))
 }
 
 function readBare(reading: AnswerReading, from: number, to: number, isAngle = false): Answer {
@@ -87,16 +103,29 @@ function hasPi(e: Expression): boolean {
   }
 }
 
+const currencyCodes: ReadonlyMap<string, string> = new Map([
+  ['USD', '$'],
+  ['EUR', '€'],
+  ['GBP', '£'],
+  ['INR', '₹'],
+  ['Rs', '₹'],
+  ['JPY', '¥'],
+])
+
+function isCurrencyCode(tokens: readonly Token[], at: number): boolean {
+  return currencyCodes.has(tokens[at].text) && tokens[at + 1]?.kind === 'number'
+}
+
 /** The place of a currency sign before the value, behind a sign if there is one. */
 function moneyAt(tokens: readonly Token[], from: number): number | undefined {
-  if (tokens[from].kind === 'money') return from
+  if (tokens[from].kind === 'money' || isCurrencyCode(tokens, from)) return from
   return tokens[from].text === '-' && tokens[from + 1]?.kind === 'money' ? from + 1 : undefined
 }
 
 /** `\$5`, `-\$5`, `\$5 per hour`; other words behind an amount say what it is for and go. */
 function readMoney(reading: AnswerReading, from: number, sign: number, to: number): Answer {
   const { tokens } = reading
-  let unit = tokens[sign].text
+  let unit = currencyCodes.get(tokens[sign].text) ?? tokens[sign].text
   let end = to
   for (let at = sign + 2; at < to && end === to; at++) {
     const isPer = tokens[at].text === 'per' || (tokens[at].text === '/' && tokens[at + 1]?.kind === 'word')

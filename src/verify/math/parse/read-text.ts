@@ -2,6 +2,7 @@
 // keeps its signs, so that it is still equal to itself.
 import type { Answer } from '../answer.ts'
 import type { Expression } from '../expression.ts'
+import { boundLetters } from './bound-letters.ts'
 import { integer, negative, quotient, sum } from './build-expression.ts'
 import { isNumberWord, isOrderWord, partsOfWhole, readNumberWords, readOrderWords } from './number-words.ts'
 import { isMonth, plainPhrase, setPhrases } from './phrases.ts'
@@ -13,6 +14,8 @@ import { functionSpellings, gluedFunction, isMathWord, isProductOfLetters } from
 
 const articles = new Set(['a', 'an', 'the'])
 const longestText = 2_000
+/** The mathematical letter 𝐴, whose lower case is itself. */
+const firstCapital = 0x1d434
 /** Words of a function by cases that say no more than the column they stand in. */
 const caseWords = new Set(['if', 'for', 'when', 'where'])
 const orderEndings = new Set(['st', 'nd', 'rd', 'th'])
@@ -28,6 +31,7 @@ export function textOf(tokens: readonly Token[], from: number, to: number): stri
     hasMonth ||= isMonth(tokens[at].text.toLowerCase())
   }
   const isCases = tokens[from]?.kind === 'begin' && tokens[from].text === 'cases'
+  const bound = isProse ? undefined : boundLetters(tokens, from, end)
   let text = ''
   let wasWordy = false
   let isApart = false
@@ -44,13 +48,24 @@ export function textOf(tokens: readonly Token[], from: number, to: number): stri
     }
     const isWordy = kind === 'word' || kind === 'number' || kind === 'name' || own.length > 2
     if (text !== '' && (isProse ? isApart : wasWordy && isWordy)) text += ' '
-    text += own === '\\{' || own === '\\}' ? own[1] : word
+    text += isProse ? word : signText(tokens[at], bound?.get(at))
     wasWordy = isWordy
     isApart = false
     // A text that is cut would be equal to others that begin alike.
     if (text.length > longestText) throw new Unreadable('a text that is too long', true)
   }
   return plainPhrase(text)
+}
+
+/** A token among signs. Capitals that are letters of mathematics keep their case by letters that have only one. */
+function signText(token: Token, renamed: string | undefined): string {
+  const { kind, text, inText, isCross } = token
+  if (text === '\\{' || text === '\\}') return text[1]
+  if (isCross) return '×'
+  if (renamed !== undefined) return renamed
+  const isNames = kind === 'word' && !inText && text.length <= 4 && text === text.toUpperCase()
+  if (!isNames) return text.toLowerCase()
+  return [...text].map((letter) => String.fromCodePoint(firstCapital + letter.charCodeAt(0) - 65)).join('')
 }
 
 /** In `x, & \text{if } x > 0,` the commas at the end of a column and the word. */

@@ -103,14 +103,14 @@ export function readUnit(tokens: readonly Token[], from: number, to: number): st
     const unit = findUnit(text)
     if (unit === undefined) {
       if (!isNoun(tokens, at - 1, to) && !(isBottom && word === 'dozen')) return undefined
-      unknown.push(word)
+      unknown.push(text)
     }
     const exponent = readUnitPower(tokens, at, to, unit !== undefined)
     at = exponent.end
     const power = exponent.power === 1 && pending > 0 ? pending : exponent.power
     pending = 0
     const size = Math.abs(power)
-    const shown = (unit?.name ?? singular(word)) + (size === 1 ? '' : `^${size}`)
+    const shown = (unit?.name ?? singular(isSymbolOfUnit(text) ? text : word)) + (size === 1 ? '' : `^${size}`)
     if (isBottom !== power < 0) bottoms.push(shown)
     else tops.push(shown)
   }
@@ -166,6 +166,11 @@ function readTimeOfDay(tokens: readonly Token[], from: number, to: number): stri
 function normalSpeed(unit: string): string {
   if (unit === 'mph') return 'mile/hour'
   return unit === 'kph' || unit === 'kmh' ? 'km/hour' : unit
+}
+
+/** Mb and MB, mW and MW differ; Dogs are dogs. */
+function isSymbolOfUnit(text: string): boolean {
+  return text.length < 4 && /[A-Z]/.test(text) && (text.length < 3 || !/^[A-Z][a-z]{2}$/.test(text))
 }
 
 /** Plurals of unknown words: apples, boxes, cities. Wrong for a few, but alike on both sides of a comparison. */

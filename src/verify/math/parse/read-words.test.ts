@@ -68,16 +68,37 @@ describe('choices', () => {
     },
   )
 
-  it.each(['(C) 5', '\\textbf{(C)}\\ 5', 'C. 5', 'C) 5', 'C: 5', '(C) 1, 2', '(c)', 'The answer is (C).'])(
-    'of a choice with its text the letter is kept: %s',
-    (text) => {
-      expect(readAndShow(text)).toBe('choice: C')
-    },
-  )
+  it.each(['(c)', 'c)', 'The answer is (C).', '(C).'])('%s is C', (text) => {
+    expect(readAndShow(text)).toBe('choice: C')
+  })
+
+  it.each([
+    ...['(C) 5', '\\textbf{(C)}\\ 5', 'C. 5', 'C) 5', 'C: 5'].map((text) => [text, 'relation: C = 5']),
+    ['(C) 1, 2', 'relation: C = 1, 2'],
+    ['C. Lincoln', 'relation: C = lincoln'],
+    ['(a) 5 (b) 3', 'list: A = 5, B = 3'],
+    ['\\text{(a)}\\ x=5;\\ \\text{(b)}\\ y=3', 'list: A = x = 5, B = y = 3'],
+    ['(a) 5, 6 (b) 3', 'list: A = 5, 6, B = 3'],
+    ['(a) yes and (b) no', 'list: A = yes, B = no'],
+    ['(1) 5 (2) -3', 'list: (1) = 5, (2) = -3'],
+    ['Alice: 5, Bob: 3', 'list: alice = 5, bob = 3'],
+    ['A(1,2)', 'relation: A = (1, 2)'],
+    ['P(1,2), Q(3,4)', 'list: P = (1, 2), Q = (3, 4)'],
+  ])('a label is kept beside its part: %s', (text, shown) => {
+    expect(readAndShow(text)).toBe(shown)
+  })
+
+  it.each(['(A)(C)', '(A) (C)', '\\textbf{(A)}\\textbf{(C)}'])('%s are two choices', (text) => {
+    expect(readAndShow(text)).toBe('list: A, C')
+  })
 
   it.each([
     ['A + B', 'expression: A + B'],
-    ['A(1,2)', 'expression: A(1, 2)'],
+    ['(a) + b', 'expression: a + b'],
+    ['(a)(b)', 'expression: a*b'],
+    ['(1)(2)', 'expression: 1*2'],
+    ['(a) - b', 'expression: a - b'],
+    ['A: B', 'relation: A = B'],
     ['(A, B)', 'tuple: (A, B)'],
     ['a', 'expression: a'],
     ['X', 'expression: X'],
@@ -102,8 +123,17 @@ describe('text', () => {
     ['No, because it is odd.', 'no, because it is odd'],
     ['ABC', 'abc'],
     ['5th floor', '5th floor'],
-    ['\\int_{0}^{1} x dx', '\\int_0^1 x dx'],
-    ['\\int_0^1 x\\,dx', '\\int_0^1 x dx'],
+    ['\\int_{0}^{1} x dx', '\\int_0^1 #1 d#1'],
+    ['\\int_0^1 t\\,dt', '\\int_0^1 #1 d#1'],
+    ['\\int_0^x f(x)dx', '\\int_0^x f(#1)d#1'],
+    ['\\sum_{i=1}^{n} i^2 + i', 'sum_{#1=1}^n #1^2+i'],
+    ['\\sum_{k=1}^{N} a_k', 'sum_{#1=1}^𝑁 a_#1'],
+    ['\\triangle ABC', '\\triangle 𝐴𝐵𝐶'],
+    ['\\nabla\\times F', '\\nabla×𝐹'],
+    ['July 4, 1776', 'july 4 1776'],
+    ['4th of July, 1776', 'july 4 1776'],
+    ['1776-07-04', 'july 4 1776'],
+    ['Mar. 5', 'march 5'],
     ['привет', 'привет'],
     ['constructor', 'constructor'],
     ['__proto__', '__proto__'],

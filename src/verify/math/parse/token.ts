@@ -53,4 +53,6 @@ export interface Token {
   readonly isSpaced: boolean
   /** Whether it stands in `\text{…}`: letters there are words, not products of variables. */
   readonly inText: boolean
+  /** Whether a sign of multiplication is a cross, which between vectors is another product than a dot. */
+  readonly isCross?: true
 }

@@ -37,6 +37,13 @@ describe('units in normal form', () => {
     ['degree', 'arcminute', '60'],
     ['apple', 'apple', '1'],
     ['mol/L', 'mol/m^3', '1000'],
+    ['N*m', 'J', '1'],
+    ['Nm', 'J', '1'],
+    ['J/second', 'W', '1'],
+    ['kg*m/second^2', 'N', '1'],
+    ['N/m^2', 'Pa', '1'],
+    ['kWh', 'MJ', '18/5'],
+    ['MW', 'mW', '1000000000'],
   ])('one %s is %s: %s', (from, to, factor) => {
     expect(convert(from, to)).toBe(factor)
   })

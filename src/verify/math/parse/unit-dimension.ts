@@ -39,8 +39,29 @@ const litre = rational(1n, 10n) // of a metre, cubed
 const acre = rational(316160658n, 78125n) // square metres
 const milePerHour = rational(1397n, 3125n) // metres a second
 
+const kilogram = rational(1000n) // in grams
+
+type Basics = (readonly [dimension: string, size: Rational, power: number])[]
+
+/** A joule is a newton metre and a watt second: all are kilograms, metres and seconds to some power. */
+function ofMechanics(lengths: number, times: number): (factor: Rational) => Basics {
+  return (factor) => [
+    ['mass', kilogram, 1],
+    ['length', one, lengths],
+    ['time', one, times],
+    ['scale', factor, 1],
+  ]
+}
+
+const mechanical: ReadonlyMap<string, (factor: Rational) => Basics> = new Map([
+  ['force', ofMechanics(1, -2)],
+  ['energy', ofMechanics(2, -2)],
+  ['power', ofMechanics(2, -3)],
+  ['pressure', ofMechanics(-1, -2)],
+])
+
 /** A unit as powers of basic dimensions: a litre is a cube of lengths. */
-function basics(name: string): (readonly [dimension: string, size: Rational, power: number])[] {
+function basics(name: string): Basics {
   const row = unitTable.get(name)
   if (row === undefined) return [[name, one, 1]]
   switch (row.dimension) {
@@ -60,7 +81,7 @@ function basics(name: string): (readonly [dimension: string, size: Rational, pow
         ['time', one, -1],
       ]
     default:
-      return [[row.dimension, row.factor, 1]]
+      return mechanical.get(row.dimension)?.(row.factor) ?? [[row.dimension, row.factor, 1]]
   }
 }
 

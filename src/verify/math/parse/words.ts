@@ -83,7 +83,7 @@ export const constantSpellings: ReadonlyMap<string, 'pi' | 'infinity'> = new Map
 
 const shortWords = new Set(
   (
-    'a an and any are as at be but by can cm do did due few for get had has her him his how if in is it its km let lot ' +
+    'a all an and any are as at be but by can cm do did due few for get had has her him his how if in is it its km let lot ' +
     'man may men mm new no nor not now odd of off old on one or our out own per put red saw see she six so sum ten ' +
     'the too top two up us use was way we who why win yes yet you dog cat boy day hat pen cup box bus car ' +
     'bag pie egg ft kg lb oz mph sq th st nd rd am pm'

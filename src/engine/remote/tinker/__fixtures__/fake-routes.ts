@@ -43,6 +43,7 @@ export class FakeRoutes {
   // The disk.
   readonly #weights = new Map<string, Stored>()
   readonly #snapshots = new Map<string, Sampler>()
+  readonly #snapshotNames = new Set<string>()
   #ids = 0
   // Memory.
   #sessions = new Set<string>()
@@ -51,6 +52,10 @@ export class FakeRoutes {
   #futures = new Map<string, Promise<Result>>()
   #numbered = new Map<string, { body: string; requestId: string }>()
   #work: Promise<unknown> = Promise.resolve()
+  /** Passes since the last step, by model. */
+  readonly #unused = new Map<string, wire.PassRequest[]>()
+  /** Passes of models that have gone, whose gradients the next one gets. */
+  readonly #left: wire.PassRequest[] = []
 
   constructor(options: FakeOptions) {
     this.#options = options
@@ -74,6 +79,8 @@ export class FakeRoutes {
     this.#samplers = new Map()
     this.#futures = new Map()
     this.#numbered = new Map()
+    this.#unused.clear()
+    this.#left.length = 0
   }
 
   /** Everything that was begun has ended. */
@@ -119,13 +126,21 @@ export class FakeRoutes {
       const id = this.#id('model')
       const { rank = 4, seed } = lora_config ?? {}
       const { optimizer = DEFAULT_OPTIMIZER, model: Model = EmbeddedFake } = this.#options
-      this.#models.set(id, new Model(rank, seed ?? 0, optimizer, this.#dialect.lossNormalisation))
-      return this.#future(async () => ({ json: { model_id: id, type: 'create_model' } }))
+      const made = new Model(rank, seed ?? 0, optimizer, this.#dialect.lossNormalisation)
+      this.#models.set(id, made)
+      return this.#future(async () => {
+        for (const pass of this.#left.splice(0)) await made.pass(pass)
+        return { json: { model_id: id, type: 'create_model' } }
+      })
     },
     unload_model: ({ json }) => {
       const { model_id } = wire.modelBody.parse(json)
       this.#models.delete(model_id)
-      return this.#future(async () => ({ json: { model_id } }))
+      return this.#future(async () => {
+        if (!this.#dialect.cleanModels) this.#left.push(...(this.#unused.get(model_id) ?? []))
+        this.#unused.delete(model_id)
+        return { json: { model_id } }
+      })
     },
     forward: (given) => this.#pass(given, wire.forwardSchema),
     forward_backward: (given) => this.#pass(given, wire.forwardBackwardSchema),
@@ -133,7 +148,9 @@ export class FakeRoutes {
       const { model_id, seq_id, adam_params } = wire.optimStepBody.parse(json)
       const { learning_rate, grad_clip_norm } = adam_params
       return this.#operation(model_id, seq_id, JSON.stringify(json), async (model) => {
-        this.stepsDone++
+        // One that moves nothing only takes gradients away.
+        if (learning_rate !== 0) this.stepsDone++
+        this.#unused.delete(model_id)
         const clip = this.#dialect.gradClip && grad_clip_norm > 0 ? grad_clip_norm : undefined
         return { json: { metrics: { 'fake/grad_norm': await model.step(learning_rate, clip) } } }
       })
@@ -161,7 +178,11 @@ export class FakeRoutes {
       })
     },
     save_weights_for_sampler: ({ json }) => {
-      const { model_id, seq_id, path } = wire.saveForSamplerBody.parse(json)
+      const { model_id, seq_id, path, sampling_session_seq_id } = wire.saveForSamplerBody.parse(json)
+      const name = `${model_id}/${path ?? `ss${sampling_session_seq_id}_seq${seq_id}`}`
+      if (!this.#dialect.honoursSequenceNumbers && this.#snapshotNames.has(name))
+        throw new Refused(409, `Checkpoint ${name} already exists`)
+      this.#snapshotNames.add(name)
       return this.#operation(model_id, seq_id, JSON.stringify(json), async (model) => {
         const sampler = await model.sampler()
         if (path == null) {
@@ -183,7 +204,7 @@ export class FakeRoutes {
       const id = this.#id('sampling')
       this.#samplers.set(id, sampler)
       const answer = { sampling_session_id: id }
-      return this.#dialect.frozenSamplers ? Response.json(answer) : this.#future(async () => ({ json: answer }))
+      return this.#dialect.name !== 'hatchery' ? Response.json(answer) : this.#future(async () => ({ json: answer }))
     },
     asample: ({ json }) => {
       const ask = wire.sampleAskSchema.parse(json)
@@ -203,6 +224,8 @@ export class FakeRoutes {
     const body = isProto ? Buffer.from(bytes).toString('base64') : JSON.stringify(json)
     return this.#operation(request.modelId, request.seqId, body, async (model) => {
       const output = await model.pass(request)
+      const unused = this.#unused.get(request.modelId) ?? []
+      if (!request.forwardOnly) this.#unused.set(request.modelId, [...unused, request])
       return { json: wire.passOutputToJson(output), proto: () => wire.encodePassOutput(output) }
     })
   }

@@ -1,0 +1,172 @@
+// What the arguments of `gradus compare` mean: run directories, labs and result files become subjects, each one row of the
+// table with one run or, for recipes over several seeds, one for each seed. It reads evaluations when they are asked for.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { GradusError } from '../../base/error.ts'
+import { canonicalJson } from '../../base/json.ts'
+import type { RunInfo } from '../../contracts/index.ts'
+import { listManifests, type Manifest, standingOf } from '../../lab/index.ts'
+import { listEvaluations, readConfig, readRunInfo } from '../../store/index.ts'
+import { isSettings } from './overrides.ts'
+
+/** A run directory, or a result file. */
+export type Member =
+  | {
+      readonly kind: 'run'
+      readonly dir: string
+      readonly info: RunInfo
+      readonly config: unknown
+      readonly step?: number
+    }
+  | { readonly kind: 'file'; readonly path: string }
+
+/** One row: all members are the same recipe with other seeds. */
+export interface Subject {
+  readonly name: string
+  readonly members: readonly Member[]
+  /** Other names that `--baseline` may call it by. */
+  readonly aliases: readonly string[]
+}
+
+/** Subjects, and what a reader should know of how they were found. */
+export interface Sources {
+  readonly subjects: readonly Subject[]
+  readonly notes: readonly string[]
+}
+
+/** Finds what paths mean. @throws `data/not-found`, `data/not-comparable`, `store/...` */
+export function findSubjects(paths: readonly string[], { groupSeeds }: { readonly groupSeeds: boolean }): Sources {
+  const notes: string[] = []
+  const found = [...new Set(paths)].flatMap((path) => subjectsOf(path, notes))
+  return { subjects: distinct(groupSeeds ? bySeed(found) : found), notes }
+}
+
+/** The subject that `--baseline` names. @throws `usage/no-such-baseline` */
+export function findBaseline(name: string, subjects: readonly Subject[]): Subject {
+  const known = (test: (text: string) => boolean) =>
+    subjects.filter((subject) => [subject.name, ...subject.aliases].some(test))
+  const exact = known((text) => text === name)
+  const found = exact.length > 0 ? exact : known((text) => resolve(text) === resolve(name))
+  if (found.length === 1) return found[0]
+  const what = found.length === 0 ? 'is none of them' : `is more than one of them`
+  throw new GradusError('usage/no-such-baseline', `--baseline ${name} ${what}`, {
+    hint: `They are: ${subjects.map((subject) => subject.name).join(', ')}.`,
+  })
+}
+
+function subjectsOf(path: string, notes: string[]): readonly Subject[] {
+  if (!existsSync(path)) return [atStep(path)]
+  if (!statSync(path).isDirectory()) return [{ name: path, members: [{ kind: 'file', path }], aliases: [] }]
+  if (existsSync(join(path, 'run.json'))) return [subjectOfRun(path, path)]
+  const manifests = manifestsOf(path)
+  if (manifests.length > 0)
+    return manifests.flatMap(({ out, manifest }) => arms(out, manifest, manifests.length > 1, notes))
+  const runs = readdirSync(path).filter((name) => existsSync(join(path, name, 'run.json')))
+  throw new GradusError('data/not-comparable', `${path} is neither a run, nor a lab, nor a result file`, {
+    hint:
+      runs.length > 0
+        ? `It holds runs: give them by name, such as ${join(path, runs[0])}.`
+        : 'A run directory holds run.json; a lab was made by gradus lab run; a result file by gradus eval --out.',
+  })
+}
+
+// RUN@STEP: an evaluation that is not the last.
+function atStep(path: string): Subject {
+  const match = /^(.+)@([0-9]{1,12})$/.exec(path)
+  if (match !== null && existsSync(join(match[1], 'run.json'))) return subjectOfRun(match[1], path, Number(match[2]))
+  throw new GradusError('data/not-found', `there is no ${path}`, {
+    hint: 'Give run directories (RUN@STEP for an earlier evaluation), labs, or files of gradus eval --out.',
+  })
+}
+
+function subjectOfRun(dir: string, name: string, step?: number): Subject {
+  const info = readRunInfo(dir)
+  const member: Member = { kind: 'run', dir, info, config: readConfig(dir), ...(step !== undefined && { step }) }
+  return { name, members: [member], aliases: step === undefined ? [info.id] : [] }
+}
+
+interface FoundManifest {
+  readonly out: string
+  readonly manifest: Manifest
+}
+
+/** A lab's folder, or the folder of one of its testbeds. */
+function manifestsOf(path: string): readonly FoundManifest[] {
+  const isTestbed = existsSync(join(path, 'lab.json'))
+  const out = isTestbed ? dirname(resolve(path)) : path
+  return listManifests(out)
+    .filter(({ testbed }) => !isTestbed || testbed === basename(resolve(path)))
+    .map((manifest) => ({ out, manifest }))
+}
+
+/** The recipes' own arms on the lab's testbed. */
+function arms(
+  out: string,
+  { own, arms: all, seeds, testbed }: Manifest,
+  isOneOfSeveral: boolean,
+  notes: string[],
+): readonly Subject[] {
+  return Object.entries(own).flatMap(([recipe, arm]) => {
+    const name = isOneOfSeveral ? `${testbed}/${recipe}` : recipe
+    const dirs = seeds.map((seed) => join(out, all[arm].dir, `seed-${seed}`))
+    const done = dirs.filter((dir) => standingOf(dir) === 'done')
+    if (done.length < dirs.length) notes.push(`${name}: ${done.length} of ${dirs.length} seeds are finished`)
+    if (done.length === 0) return []
+    return [{ name, members: done.flatMap((dir) => subjectOfRun(dir, dir).members), aliases: [...done, recipe] }]
+  })
+}
+
+/** Runs of one recipe whose configurations differ in the seed alone become one subject. */
+function bySeed(subjects: readonly Subject[]): readonly Subject[] {
+  const groups = new Map<string, Subject[]>()
+  for (const subject of subjects) {
+    const key = groupKey(subject)
+    groups.set(key, [...(groups.get(key) ?? []), subject])
+  }
+  return [...groups].map(([key, group]) => {
+    if (group.length === 1) return group[0]
+    const [first] = group.flatMap(({ members }) => members)
+    const recipe = first.kind === 'run' ? first.info.recipe : key
+    const isOnly = [...groups.keys()].filter((other) => other.startsWith(`${recipe} `)).length === 1
+    return {
+      name: isOnly ? recipe : key,
+      members: group.flatMap(({ members }) => members),
+      aliases: [...group.flatMap(({ name, aliases }) => [name, ...aliases]), recipe, key],
+    }
+  })
+}
+
+function groupKey({ name, members: [first] }: Subject): string {
+  if (first.kind === 'file') return `file ${name}`
+  const { seed: _seed, ...config } = isSettings(first.config) ? first.config : {}
+  const hash = createHash('sha256').update(canonicalJson({ config, step: first.step }))
+  return `${first.info.recipe} ${hash.digest('hex').slice(0, 8)}`
+}
+
+function distinct(subjects: readonly Subject[]): readonly Subject[] {
+  const seen = new Set<string>()
+  return subjects.filter(({ name }) => !seen.has(name) && seen.add(name))
+}
+
+/** The evaluation file of a member for a task: that of its step, or the last. @throws `data/no-evaluation` */
+export function evaluationPathOf(member: Member, task: string | undefined): string {
+  if (member.kind === 'file') return member.path
+  const { dir, info, step } = member
+  const wanted = task ?? info.task
+  const all = listEvaluations(dir)
+  const steps = all.filter((entry) => entry.task === wanted).map((entry) => entry.step)
+  const at = step ?? steps.at(-1)
+  if (at !== undefined && steps.includes(at)) return evaluationPath(dir, wanted, at)
+  const tasks = [...new Set(all.map((entry) => entry.task))]
+  const has = steps.length > 0 ? `it has those of steps ${steps.join(', ')}` : `it has ${tasks.join(', ') || 'none'}`
+  throw new GradusError(
+    'data/no-evaluation',
+    `${dir} has no evaluation of ${wanted}${step === undefined ? '' : ` at step ${step}`}: ${has}`,
+    { hint: `Make one: gradus eval ${dir} --task ${wanted} --out FILE.json, and compare the files.` },
+  )
+}
+
+/** Where a run keeps an evaluation. */
+export const evaluationPath = (dir: string, task: string, step: number): string =>
+  join(dir, 'evals', `${encodeURIComponent(task)}@${step}.json`)
