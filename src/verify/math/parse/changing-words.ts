@@ -31,7 +31,7 @@ const denials =
 const doubts =
   'maybe perhaps possibly probably likely guess guessed guessing thought think supposedly allegedly if unless or either ' +
   'else otherwise alternatively whichever any anything anyone some something various whether while although though ' +
-  'however despite like unequal first ish somewhat kinda sorta ever'
+  'assuming etc however despite like unequal first ish somewhat kinda sorta ever'
 
 /** A few that other languages have for plus, minus, times, more, less. */
 const foreign = 'menos moins weniger mehr fois veces nicht meno geteilt hoch'
