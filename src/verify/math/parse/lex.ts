@@ -136,10 +136,13 @@ function isSecondsSign(l: Lexer): boolean {
   return isBehindNumber && l.source.indexOf('"') === l.at
 }
 
-/** `\frac12` is one half: a digit without braces is an argument of its own. */
+/**
+ * `\frac12` is one half: a digit without braces is an argument of its own. `\sqrt13` is so for TeX as well, but who writes
+ * it means the root of thirteen.
+ */
 function isBareArgument(l: Lexer): boolean {
   const last = l.tokens.at(-1)
-  if (last?.kind === 'command') return last.text === 'frac' || last.text === 'binom' || last.text === 'sqrt'
+  if (last?.kind === 'command') return last.text === 'frac' || last.text === 'binom'
   const command = l.tokens.at(-2)
   const takesTwo = command?.kind === 'command' && (command.text === 'frac' || command.text === 'binom')
   return takesTwo && last?.kind === 'number' && last.text.length === 1
