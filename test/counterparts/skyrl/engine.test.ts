@@ -32,7 +32,7 @@ import {
 } from './tiny-qwen.ts'
 
 const optimizer = { kind: 'adamw', beta1: 0.9, beta2: 0.95, eps: 1e-8, weightDecay: 0.01 } as const
-const LR = 1e-3
+const LR = 5e-4
 const update = { optimizer, lora, lr: LR, schedule: { kind: 'constant' } }
 const STEPS = 5
 const batch = sequences(1)

@@ -10,10 +10,11 @@ import { counterparts } from '../../python.ts'
 const here = fileURLToPath(new URL('.', import.meta.url))
 /** Compiling is most of what a fresh server does: programs outlive the tests of one run. */
 const compiled = join(tmpdir(), 'gradus-skyrl-compiled')
+/** Programs are compiled for a number of sequences: a small one is met again and again. */
 const backend = {
   max_lora_adapters: 8,
   max_lora_rank: 8,
-  train_micro_batch_size: 16,
+  train_micro_batch_size: 8,
   sample_max_num_sequences: 64,
 }
 

@@ -117,13 +117,13 @@ async function fusedAdapter(folder: string, adapter: LoraAdapter): Promise<LoraA
   return adapter
 }
 
-/** Sequences of different lengths, each with an advantage of its own. As many as the server computes at once. */
+/** Sequences of different lengths, each with an advantage of its own. */
 export function sequences(seed: number, count = 16): Datum[] {
   const rng = stream(seed, 'tiny-qwen-batch')
   const word = (length: number): string => Array.from({ length }, () => ALPHABET[rng.int(16)]).join('')
   return Array.from({ length: count }, (): Datum => {
     const prompt = word(1 + rng.int(6))
-    const completion = word(1 + rng.int(24))
+    const completion = word(6 + rng.int(20))
     const advantage = rng.normal()
     const each = (value: number) => ({
       data: new Float32Array(completion.length).fill(value),
