@@ -96,9 +96,9 @@ counterparts.describe('gradus train on a SkyRL server', () => {
       ['embedded', []],
       ['remote', remotely()],
     ] as const) {
-      const { code, err, out: runLine } = await gradus(...train(dir, lesson), ...engine)
+      const { code, err } = await gradus(...train(dir, lesson), ...engine)
       expect(code, err).toBe(0)
-      const { value, low, n } = gain(at(dir)); console.log('GAIN', dir, JSON.stringify(gain(at(dir))), JSON.stringify(runLine))
+      const { value, low, n } = gain(at(dir))
       expect(n).toBeGreaterThan(150)
       expect(value).toBeGreaterThan(0.05)
       expect(low).toBeGreaterThan(0)
