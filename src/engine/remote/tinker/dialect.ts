@@ -50,6 +50,8 @@ export interface Dialect {
   readonly frozenSamplers: boolean
   /** A new model has no gradients; else it has those that the last one in its place was given and never used. */
   readonly cleanModels: boolean
+  /** Can load weights without their optimiser; else that comes with them, whatever is asked for. */
+  readonly loadsWeightsAlone: boolean
   /** Draws where one sample is asked for; else takes the likeliest tokens, and draws only where several are asked for. */
   readonly drawsOne: boolean
   /** Tokens of one sample at most, besides the context's limit. */
@@ -77,6 +79,7 @@ const hosted: Dialect = {
   savesAgain: true,
   frozenSamplers: true,
   cleanModels: true,
+  loadsWeightsAlone: true,
   drawsOne: true,
 }
 
@@ -97,6 +100,7 @@ const skyrlJax: Dialect = {
   topK: false,
   frozenSamplers: false,
   cleanModels: false,
+  loadsWeightsAlone: false,
 }
 
 const rows = {

@@ -103,6 +103,19 @@ describe('a checkpoint', () => {
     expect(score.logprobs[0]).toBeLessThan(0)
   })
 
+  it('says so where a new optimiser cannot be had', async () => {
+    const said = 'loads the optimiser with the weights'
+    for (const dialect of ['skyrl-jax', 'gradus'] as const) {
+      const { here, base, trainer } = await hosted({ dialect })
+      const folder = join(here.folder, 'parent')
+      await (await trainer(base, false)).save(folder)
+      await trainer(folder, true)
+      expect(here.notes.join()).not.toContain(said)
+      await trainer(folder, false)
+      expect(here.notes.join().includes(said)).toBe(dialect === 'skyrl-jax')
+    }
+  })
+
   it('keeps a model for its sampler where samplers are no snapshots, and no longer', async () => {
     const { here, base, host, trainer } = await hosted()
     const first = await trainer(base, false)

@@ -61,6 +61,8 @@ export function tinkerHost(given: TinkerHostOptions): Host {
             hint: 'Go on with the rank that the run began with.',
           })
         for (const note of notes) session.connection.note(note)
+        if (pointer && !resume && !dialect.loadsWeightsAlone)
+          session.connection.note(`${dialect.name} loads the optimiser with the weights: it goes on from ${folder}`)
         return TinkerTrainer.open({
           session,
           plan: { baseModel, lora: { rank: pointer?.rank ?? rank ?? options.rank ?? DEFAULT_RANK, ...lora } },

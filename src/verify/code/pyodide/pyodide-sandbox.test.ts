@@ -1,7 +1,8 @@
 // The Python sandbox with programs that mean well, asserts and sessions. Slow: every program gets a new interpreter.
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { afterAll, describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { CodeTest } from '../code-test.ts'
 import { type VerifyCodeOptions, verifyCode } from '../verify-code.ts'
 import { pyodideSandbox } from './pyodide-sandbox.ts'
@@ -188,12 +189,18 @@ describe('a session', slow, () => {
 })
 
 it('leaves no folder behind when it is closed', slow, async () => {
-  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('gradus-pyodide-')).length
-  const before = folders()
+  // A folder of its own: other tests have sandboxes too.
+  const own = mkdtempSync(join(tmpdir(), 'own-tmp-'))
+  vi.stubEnv('TMPDIR', own)
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    rmSync(own, { recursive: true })
+  })
+  const folders = () => readdirSync(own).filter((name) => name.startsWith('gradus-pyodide-')).length
   const other = pyodideSandbox({ spares: 0 })
   expect(await other.run({ code: 'print(1)' })).toMatchObject({ stdout: '1\n' })
-  expect(folders()).toBe(before + 1)
+  expect(folders()).toBe(1)
   await other.close()
-  expect(folders()).toBe(before)
+  expect(folders()).toBe(0)
   expect(await other.run({ code: 'print(1)' })).toMatchObject({ status: 'refused', isOurs: true })
 })
