@@ -6,7 +6,11 @@ import { engineSpec } from './engine-spec.ts'
 import type { DeviceName } from './run-plan.ts'
 
 /** The host of an engine. @throws `usage/bad-engine`; `config/cannot-train` for one that only samples */
-export async function hostOf({ engine, device }: { engine: string; device?: DeviceName }): Promise<Host> {
+export async function hostOf(
+  { engine, device }: { engine: string; device?: DeviceName },
+  /** Told what is waited for, and what a run should know. */
+  say?: (line: string) => void,
+): Promise<Host> {
   const spec = engineSpec(engine)
   if (spec.kind === 'embedded') return embeddedHost({ device })
   if (spec.kind === 'openai') {
@@ -15,7 +19,11 @@ export async function hostOf({ engine, device }: { engine: string; device?: Devi
     })
   }
   const { tinkerHost } = await import('../../engine/remote/tinker/index.ts')
-  return tinkerHost({ url: spec.url })
+  return tinkerHost({
+    url: spec.url,
+    onNote: (note) => say?.(`note: ${note}`),
+    onWaiting: ({ what, seconds }) => say?.(`waiting for ${what} since ${Math.round(seconds)} s`),
+  })
 }
 
 /** The engine of a run, said where it is to be said. */

@@ -75,7 +75,7 @@ export async function trainRun(plan: RunPlan, setting: TrainSetting): Promise<Tr
   const data = plan.data === null ? undefined : await loadProblems(plan.data, task)
   const config = resolveConfig({ schema: recipe.config, overrides: plan.config })
   const stages = recipe.stages(config as never, { task, data, seed: plan.seed } satisfies RecipeSetting)
-  const host = await hostOf(plan)
+  const host = await hostOf(plan, (line) => display.line(line))
   const notes = (await host.prepare?.(stages)) ?? []
   const run = open(plan, stages, setting)
   setting.onOpen?.(run)
