@@ -2,14 +2,17 @@
 import { GradusError } from '../../base/error.ts'
 import type { Host } from '../../contracts/index.ts'
 import { embeddedHost } from '../../engine/embedded-host.ts'
+import type { TinkerHostOptions } from '../../engine/remote/tinker/index.ts'
 import { engineSpec } from './engine-spec.ts'
 import type { DeviceName } from './run-plan.ts'
+
+/** Who hears of what happens on an engine elsewhere. */
+export type EngineNews = Pick<TinkerHostOptions, 'onNote' | 'onWaiting'>
 
 /** The host of an engine. @throws `usage/bad-engine`; `config/cannot-train` for one that only samples */
 export async function hostOf(
   { engine, device }: { engine: string; device?: DeviceName },
-  /** Told what is waited for, and what a run should know. */
-  say?: (line: string) => void,
+  told: EngineNews = {},
 ): Promise<Host> {
   const spec = engineSpec(engine)
   if (spec.kind === 'embedded') return embeddedHost({ device })
@@ -19,12 +22,8 @@ export async function hostOf(
     })
   }
   const { tinkerHost } = await import('../../engine/remote/tinker/index.ts')
-  return tinkerHost({
-    url: spec.url,
-    onNote: (note) => say?.(`note: ${note}`),
-    onWaiting: ({ what, seconds }) => say?.(`waiting for ${what} since ${Math.round(seconds)} s`),
-  })
+  return tinkerHost({ url: spec.url, ...told })
 }
 
-/** The engine of a run, said where it is to be said. */
+/** Whether an engine is the one in this process. @throws `usage/bad-engine` */
 export const isEmbedded = (engine: string): boolean => engineSpec(engine).kind === 'embedded'

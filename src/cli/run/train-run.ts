@@ -19,6 +19,7 @@ import {
 import { readTokenizer } from '../../text/index.ts'
 import { runRecipe } from '../../train/index.ts'
 import { hostOf } from './engine-host.ts'
+import { EngineNotes } from './engine-notes.ts'
 import { engineSpec } from './engine-spec.ts'
 import { writeFreshModel } from './fresh-model.ts'
 import { gitRevision, hostFacts, versions } from './host-facts.ts'
@@ -75,18 +76,16 @@ export async function trainRun(plan: RunPlan, setting: TrainSetting): Promise<Tr
   const data = plan.data === null ? undefined : await loadProblems(plan.data, task)
   const config = resolveConfig({ schema: recipe.config, overrides: plan.config })
   const stages = recipe.stages(config as never, { task, data, seed: plan.seed } satisfies RecipeSetting)
-  const host = await hostOf(plan, (line) => display.line(line))
-  const notes = (await host.prepare?.(stages)) ?? []
+  const notes = new EngineNotes(display)
+  const host = await hostOf(plan, notes.news)
+  for (const note of (await host.prepare?.(stages)) ?? []) notes.add(note)
   const run = open(plan, stages, setting)
   setting.onOpen?.(run)
   try {
     const base = await modelOf(plan, run, setting)
     if (base === undefined) return finish(run, { dir: run.dir, status: 'interrupted', step: 0 })
     display.begin(setting.label ?? recipe.id, { isBase })
-    for (const note of notes) {
-      display.line(`note: ${note}`)
-      run.sink.event('warning', { name: 'engine', message: note })
-    }
+    notes.keepIn(run.sink)
     const { checkpoint, state } = run.resumed ?? {}
     if (state !== undefined) display.line(`${setting.label ?? recipe.id}  goes on after step ${state.step}`)
     const outcome = await runRecipe({
@@ -111,6 +110,7 @@ export async function trainRun(plan: RunPlan, setting: TrainSetting): Promise<Tr
     const inBase = error instanceof RunFailure
     throw new RunFailure(run.dir, inBase ? error.cause : error, inBase)
   } finally {
+    notes.close()
     display.clear()
   }
 }

@@ -149,7 +149,9 @@ describe('rows of the public data set', () => {
     expect(() => sat.fromRow({ ...row, ...change }, 'train')).toThrow(`Field "${field}"`)
   })
 
-  it.skipIf(!existsSync(path))('all have a right gold answer and a right solution of ours', async () => {
+  // Only where the rows lie beside the project, which ships none of them.
+  const itWithRows = existsSync(path) ? it : undefined
+  itWithRows?.('all have a right gold answer and a right solution of ours', async () => {
     const rows = readFileSync(path, 'utf8')
       .trim()
       .split('\n')
