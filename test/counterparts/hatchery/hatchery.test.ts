@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Sampler, Update } from '../../../src/contracts/index.ts'
 import { collect, tinyModel, tinySampler } from '../../../src/engine/__fixtures__/tiny-model.ts'
 import { saveModel } from '../../../src/engine/checkpoint.ts'
@@ -66,15 +66,24 @@ describeHatchery('Hatchery', () => {
       await first.step(adam)
     }
     start = await first.save('start')
-    await first.unload()
   }, 150_000)
+
+  // The server keeps twenty models at once, and cannot save one that it has dropped to make room.
+  afterEach(async () => {
+    for (const model of models.splice(0)) await model.unload()
+  })
 
   afterAll(async () => {
     session?.close()
     await server?.stop()
   })
 
-  const fresh = (): Promise<RemoteModel> => RemoteModel.create(session, { baseModel: model, lora: { rank: 4 } })
+  const models: RemoteModel[] = []
+  const fresh = async (): Promise<RemoteModel> => {
+    const made = await RemoteModel.create(session, { baseModel: model, lora: { rank: 4 } })
+    models.push(made)
+    return made
+  }
 
   const loaded = async (): Promise<RemoteModel> => {
     const made = await fresh()
