@@ -92,6 +92,27 @@ describe('eventStream', () => {
     }
   })
 
+  it('holds nothing back once all is there', async () => {
+    let settle = (): void => {}
+    const whole = new Promise<void>((resolve) => {
+      settle = resolve
+    })
+    async function* events() {
+      yield 'a'
+      yield 'b'
+      yield 'c'
+    }
+    const day = 86_400_000
+    const reply = eventStream(events(), running().ticket, { gapMs: () => day, stallMs: day, whole })
+    const reader = reply.body!.getReader()
+    expect(decoder.decode((await reader.read()).value)).toBe('a')
+    const second = reader.read()
+    settle()
+    expect(decoder.decode((await second).value)).toBe('b')
+    expect(decoder.decode((await reader.read()).value)).toBe('c')
+    expect((await reader.read()).done).toBe(true)
+  })
+
   it('gives up a reader that takes nothing for too long', async () => {
     const { traffic, ticket, release } = running()
     release()

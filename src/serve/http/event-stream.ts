@@ -8,6 +8,8 @@ import type { Ticket } from './traffic.ts'
 export interface EventStreamOptions {
   /** Least time until the next write, in which events collect. */
   readonly gapMs: () => number
+  /** Nothing more will collect: the next write waits no longer. */
+  readonly whole?: Promise<void>
   /** A reader that takes nothing for so long has gone. */
   readonly stallMs: number
   /** Closes the connection of a reader that has gone. */
@@ -31,14 +33,16 @@ export const DONE_EVENT = 'data: [DONE]\n\n'
 
 /** A response that streams `events`; the request is held until all are taken or its client has left. */
 export function eventStream(events: AsyncGenerator<string>, ticket: Ticket, options: EventStreamOptions): Response {
-  const { gapMs, stallMs, onStall, onEnd } = options
+  const { gapMs, whole, stallMs, onStall, onEnd } = options
   const encoder = new TextEncoder()
   const release = ticket.hold()
   let stall: NodeJS.Timeout | undefined
-  let gap: Promise<void> | undefined
+  const gap = new Gap()
   let hasEnded = false
+  void whole?.then(() => gap.close())
   const end = (): void => {
     clearTimeout(stall)
+    gap.close()
     if (hasEnded) return
     hasEnded = true
     onEnd?.()
@@ -54,7 +58,7 @@ export function eventStream(events: AsyncGenerator<string>, ticket: Ticket, opti
     {
       async pull(controller) {
         clearTimeout(stall)
-        await gap
+        await gap.over
         const { done, value } = await next(events)
         if (hasEnded) return
         if (value !== undefined) controller.enqueue(encoder.encode(value))
@@ -63,8 +67,7 @@ export function eventStream(events: AsyncGenerator<string>, ticket: Ticket, opti
           controller.close()
           return
         }
-        const pauseMs = gapMs()
-        if (pauseMs > 0) gap = new Promise((resolve) => setTimeout(resolve, pauseMs))
+        gap.open(gapMs())
         stall = setTimeout(() => {
           giveUp()
           onStall?.()
@@ -75,6 +78,30 @@ export function eventStream(events: AsyncGenerator<string>, ticket: Ticket, opti
     { highWaterMark: 0 },
   )
   return new Response(body, { headers: HEADERS })
+}
+
+/** The time between two writes. */
+class Gap {
+  /** Settles at its end. */
+  over: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+  #end: (() => void) | undefined
+  #isClosed = false
+
+  open(ms: number): void {
+    if (this.#isClosed || ms <= 0) return
+    this.over = new Promise((resolve) => {
+      this.#end = resolve
+      this.#timer = setTimeout(resolve, ms)
+    })
+  }
+
+  /** Ends it, and opens none again. */
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    this.#end?.()
+  }
 }
 
 /** What comes next; a failure becomes the last event, since the status of the answer was sent long ago. */

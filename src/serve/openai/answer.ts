@@ -6,7 +6,9 @@ import type { Generation, GrowingSample } from './generation.ts'
 import type { OpenAiService } from './service.ts'
 
 /** An answer: whole, or as events. */
-export type Answer = { readonly json: unknown } | { readonly events: AsyncGenerator<string> }
+export type Answer =
+  | { readonly json: unknown }
+  | { readonly events: AsyncGenerator<string> /** When all samples have ended. */; readonly whole: Promise<void> }
 
 /**
  * With more samples under way, the events of each come less often: so many streams take a share of the processor that
@@ -31,7 +33,7 @@ export async function answerWithin(
     }
     const gapMs = (): number => Math.max(eventGapMs, admission.taken * GAP_MS_PER_SAMPLE)
     const onStall = (): void => void c.env?.outgoing?.destroy()
-    return eventStream(answer.events, ticket, { gapMs, stallMs, onEnd: release, onStall })
+    return eventStream(answer.events, ticket, { gapMs, whole: answer.whole, stallMs, onEnd: release, onStall })
   } catch (error) {
     release()
     throw error
@@ -60,7 +62,7 @@ export interface Draft {
 /** Writes an answer. @throws ApiError when a sample fails and nothing has gone out */
 export async function writeAnswer(draft: Draft): Promise<Answer> {
   const { generation, texts, head, about, promptTokens, isStream } = draft
-  if (isStream) return { events: eventsOf(draft) }
+  if (isStream) return { events: eventsOf(draft), whole: generation.finished }
   const ended = await generation.ended()
   const choices = ended.map((sample) => draft.whole(sample, texts[sample.index].take(sample)))
   const completionTokens = ended.reduce((sum, { soFar }) => sum + soFar.ids.length, 0)

@@ -22,7 +22,8 @@ export type GenerationRequest = Omit<SampleRequest, 'onTokens' | 'signal'>
 export class Generation {
   readonly #samples: GrowingSample[]
   readonly #news = new Set<number>()
-  readonly #finished: Promise<void>
+  /** Settles when all samples have ended, or when one has failed. */
+  readonly finished: Promise<void>
   #isFinished = false
   #failure: unknown
   #wake: (() => void) | undefined
@@ -35,7 +36,7 @@ export class Generation {
       firsts.push(first)
       return Array.from({ length: n }, (_, i) => ({ index: first + i, prompt, soFar: NOTHING }))
     })
-    this.#finished = this.#run(sampler, requests, firsts, signal).then(
+    this.finished = this.#run(sampler, requests, firsts, signal).then(
       () => this.#finish(),
       (error) => this.#finish(error),
     )
@@ -73,7 +74,7 @@ export class Generation {
 
   /** All samples, when they have ended. @throws the first failure */
   async ended(): Promise<readonly GrowingSample[]> {
-    await this.#finished
+    await this.finished
     if (this.#failure !== undefined) throw this.#failure
     return this.#samples
   }
