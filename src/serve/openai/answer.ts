@@ -12,9 +12,9 @@ export type Answer =
 
 /**
  * With more samples under way, the events of each come less often: so many streams take a share of the processor that
- * does not grow with their number (1000 events a second), and the engine has the rest.
+ * does not grow with their number (500 events a second), and the engine has the rest.
  */
-const GAP_MS_PER_SAMPLE = 1
+const GAP_MS_PER_SAMPLE = 2
 
 /** Answers with what `make` gives, while there is room for so many samples. @throws ApiError 429 */
 export async function answerWithin(
