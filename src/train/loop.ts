@@ -2,6 +2,7 @@
 // loss moves the model; then metrics, evaluation, checkpoint. It calls the slots of a stage and knows no method.
 import { GradusError } from '../base/error.ts'
 import type { Example, Group, MetricName, Sampler, Stage, StepContext, Trainer } from '../contracts/index.ts'
+import type { SpanRow } from '../contracts/run.ts'
 import { scheduleAt, scheduleConfig } from '../optim/index.ts'
 import { minibatch } from './aggregate/aggregators.ts'
 import { refuseNotFinite } from './refuse-not-finite.ts'
@@ -13,6 +14,8 @@ export interface StepResult {
   readonly groups: readonly Group[]
   /** Tokens trained on and sampled in this step. */
   readonly tokens: { readonly trained: number; readonly sampled: number }
+  /** Its phases in the order of their ends, and the step itself. */
+  readonly spans: readonly SpanRow[]
 }
 
 /** What a step is given; the rest of its context is made here. */
@@ -66,7 +69,14 @@ export async function runStep(stage: Stage, setting: StepSetting): Promise<StepR
     metrics['time/train_s'] = (ended - trainStarted) / 1000
     metrics['perf/train_tok_per_s'] = trained / Math.max((ended - trainStarted) / 1000, 1e-9)
     metrics['time/step_s'] = (ended - started) / 1000
-    return { metrics, groups, tokens: { trained, sampled } }
+    const span = (phase: string, start: number, end: number): SpanRow => ({ phase, start, ms: end - start })
+    const spans = [
+      ...(sampled > 0 ? [span('rollout', started, rolledOut)] : []),
+      span('credit', rolledOut, trainStarted),
+      span('train', trainStarted, ended),
+      span('step', started, ended),
+    ]
+    return { metrics, groups, tokens: { trained, sampled }, spans }
   } finally {
     await policy.dispose()
   }

@@ -208,6 +208,13 @@ describe('a run of two stages', () => {
     expect(new Set(whole.result().models.map(([, model]) => JSON.stringify(model))).size).toBe(5)
   })
 
+  it('tells how long each phase took', () => {
+    const step = ['rollout', 'credit', 'train', 'step']
+    const first = ['evaluate', 'save', ...step, ...step, 'evaluate', 'save', ...step, 'evaluate', 'save']
+    expect(whole.phases.slice(0, first.length)).toEqual(first)
+    expect(whole.phases.filter((phase) => phase === 'step')).toHaveLength(6)
+  })
+
   it('leaves the same when it is killed at any moment and taken up again', async () => {
     expect(happenings).toBeGreaterThan(60)
     for (let lifetime = 0; lifetime < happenings; lifetime++) {

@@ -14,7 +14,7 @@ import type {
   Trainer,
   Vocab,
 } from '../contracts/index.ts'
-import { evaluate } from '../eval/index.ts'
+import { evaluate } from '../eval/evaluate.ts'
 import { promptTokens } from '../rollout/index.ts'
 import { KeyedHistory } from './history.ts'
 import { runStep, type StepResult } from './loop.ts'
@@ -134,7 +134,7 @@ class StageLoop {
       for (const [role, model] of Object.entries(stage.needs ?? {}))
         others[role] = await host.sampler(model === 'base' ? base : model.folder)
       if (totals.step === 0 && !resumed) {
-        const scores = await this.#evaluate(trainer, 0)
+        const scores = await this.#timed('evaluate', () => this.#evaluate(trainer, 0))
         if (Object.keys(scores).length > 0) this.#writeRow(scores)
         folder = await this.#checkpoint(trainer, start)
       }
@@ -145,11 +145,12 @@ class StageLoop {
         refuseAllFailed(result, totals.step + 1)
         totals.step++
         this.#account(result)
+        for (const { phase, start: began, ms } of result.spans) sink.span(phase, began, ms)
         const last = this.#progress() >= 1
         const due = (every: number): boolean => every > 0 && (totals.step - start.step) % every === 0
         if (due(stage.recordEvery ?? 0)) sink.rollouts(totals.step, rolloutRows(result.groups))
         const evaluates = stage.evaluation && (last || due(stage.evaluation.every))
-        const scores = evaluates ? await this.#evaluate(trainer, totals.step) : {}
+        const scores = evaluates ? await this.#timed('evaluate', () => this.#evaluate(trainer, totals.step)) : {}
         this.#writeRow({ ...result.metrics, ...scores })
         this.interrupted = this.#run.stopRequested() && !(last && start.index === this.#run.stages.length - 1)
         if (last || this.interrupted || due(stage.checkpointEvery))
@@ -161,6 +162,15 @@ class StageLoop {
       await trainer.dispose()
     }
     return folder
+  }
+
+  /** Does a piece of work and writes down how long it took. */
+  async #timed<T>(phase: string, work: () => Promise<T>): Promise<T> {
+    const { clock, sink } = this.#run
+    const began = clock.nowMs()
+    const result = await work()
+    sink.span(phase, began, clock.nowMs() - began)
+    return result
   }
 
   /** Share of the stage that is done; 1 or more ends it. */
@@ -223,7 +233,7 @@ class StageLoop {
     const { sink } = this.#run
     const { totals, history } = this.#place
     totals.time_s += this.#elapsed()
-    await trainer.save(sink.checkpointFolder(totals.step))
+    await this.#timed('save', () => trainer.save(sink.checkpointFolder(totals.step)))
     return sink.commitCheckpoint(totals.step, {
       step: totals.step,
       tokens: totals.tokens,

@@ -73,6 +73,8 @@ export class ToyWorld {
   readonly opened: { readonly folder: string; readonly resume: boolean }[] = []
   /** Coefficients of every forward-backward pass. */
   readonly coefficients: Readonly<Record<string, number>>[] = []
+  /** Phases that were timed, in the order of their ends. */
+  readonly phases: string[] = []
   /** Models that were opened and not disposed of. */
   open = 0
   happened = 0
@@ -206,7 +208,9 @@ export class ToyWorld {
         return []
       },
       event: () => {},
-      span: () => {},
+      span: (phase) => {
+        this.phases.push(phase)
+      },
       rollouts: (step, rows) => write('rollouts', step, rows),
       evaluation: (_name, step, result, samples) => write('evaluation', step, { result, samples }),
       checkpointFolder: (step) => {
