@@ -21,7 +21,7 @@ export default defineConfig({
       { name: 'slow', description: 'Takes more than ten seconds; left out of npm run test:unit.', timeout: 300_000 },
     ],
     projects: [
-      project('unit', ['src/**/*.test.ts', 'scripts/**/*.test.ts']),
+      project('unit', ['src/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.ts']),
       project('e2e', ['test/**/*.test.ts'], ['test/parity/**', 'test/browser/**', 'test/counterparts/**']),
       project('parity', ['test/parity/**/*.test.ts']),
       project('counterparts', ['test/counterparts/**/*.test.ts']),

@@ -1,11 +1,12 @@
 // `npm run build`: src/ to dist/ as JavaScript with declarations, plus the files beside the source that are read at
-// run time (templates, word lists). Tests, fixtures and READMEs stay behind. It does not bundle.
+// run time (templates, word lists). Tests, fixtures and READMEs stay behind. It does not bundle. Then web/ to dist/web.
 //   tsx scripts/build.ts [FOLDER]    to another folder than dist/
 import { spawnSync } from 'node:child_process'
 import { cpSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const from = join(root, 'src')
@@ -21,3 +22,4 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.
 })
 if (status !== 0) process.exit(1)
 cpSync(from, to, { recursive: true, filter: (path) => !isLeftBehind(path) })
+await build({ configFile: join(root, 'web/vite.config.ts'), build: { outDir: join(to, 'web') }, logLevel: 'warn' })

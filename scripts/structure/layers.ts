@@ -13,6 +13,7 @@ export const ranks = [
   ['recipes'],
   ['store'],
   ['lab', 'bench', 'launch', 'export'],
+  ['compare'],
   ['serve'],
   ['cli'],
 ] as const
@@ -46,6 +47,7 @@ export const arrows: Readonly<Record<Layer, readonly Layer[]>> = {
   lab: below('lab'),
   bench: below('bench'),
   export: ['base', 'contracts', 'store'],
+  compare: ['base', 'contracts', 'eval', 'store', 'lab'],
   launch: ['base', 'contracts', 'optim', 'engine', 'tasks', 'verify', 'eval', 'recipes', 'store'],
   serve: [
     'base',
@@ -60,6 +62,8 @@ export const arrows: Readonly<Record<Layer, readonly Layer[]>> = {
     'search',
     'eval',
     'store',
+    'lab',
+    'compare',
   ],
   cli: below('cli'),
 }

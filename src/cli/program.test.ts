@@ -40,6 +40,7 @@ describe('help and version', () => {
       ['serve'],
       ['rewards'],
       ['compare'],
+      ['show'],
       ['query'],
       ['lab', 'levels'],
       ['launch', 'trl'],

@@ -50,6 +50,11 @@ const verbs: readonly Verb[] = [
     summary: 'write a model, or what a run recorded, for other programs',
     load: () => import('./verbs/export.ts'),
   },
+  {
+    name: 'show',
+    summary: 'look at runs in a browser: curves, rollouts, comparisons',
+    load: () => import('./verbs/show.ts'),
+  },
   { name: 'query', summary: 'ask about runs in SQL', load: () => import('./verbs/query.ts') },
   { name: 'bench', summary: 'measure speed on this machine', load: () => import('./verbs/bench.ts') },
   { name: 'doctor', summary: 'check that everything works here', load: () => import('./verbs/doctor.ts') },

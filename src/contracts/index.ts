@@ -44,6 +44,7 @@ export type {
   Vocab,
   Want,
 } from './sample.ts'
+export type { SearchEvent, SearchHead, SearchLog } from './search-log.ts'
 export type {
   Checkpoint,
   Datum,

@@ -17,7 +17,6 @@ import { VALUE_HEAD } from '../model/value-head.ts'
 import { decays, WeightArena } from '../model/weight-arena.ts'
 import { clipByNorm, makeOptimizer, type Optimizer, type OptimizerConfig } from '../optim/index.ts'
 import { type Binding, type Numbers, Program, type Tensor } from '../tensor/index.ts'
-import { loadOptimizer, restoreModel, saveModel } from './checkpoint.ts'
 import { type EmbeddedModel, mergedWeights, residentFeeds, trainedArena, weightInputs } from './embedded-model.ts'
 import { EmbeddedSampler } from './embedded-sampler.ts'
 import { coefficientFeeds, vanishes, widthsOf } from './loss-feeds.ts'
@@ -35,6 +34,9 @@ export interface TrainerOptions {
 
 /** Chosen by measurement: activations of a small model's micro-batch stay in the last-level cache. */
 const MICRO_BATCH_TOKENS = 4096
+
+/** Loaded when first needed: where there are no files, a trainer still trains. */
+const checkpoints = () => import('./checkpoint.ts')
 
 /** A compiled graph with the weights it reads. */
 interface Compiled {
@@ -102,11 +104,13 @@ export class EmbeddedTrainer implements Trainer {
   }
 
   async save(folder: string): Promise<Checkpoint> {
+    const { saveModel } = await checkpoints()
     await saveModel(folder, this.model, this.#optimizer)
     return { path: folder }
   }
 
   async load(checkpoint: Checkpoint): Promise<void> {
+    const { loadOptimizer, restoreModel } = await checkpoints()
     await restoreModel(checkpoint.path, this.model)
     await loadOptimizer(checkpoint.path, this.#optimizer)
     this.#dirty = false

@@ -1,12 +1,20 @@
 // What a lab was asked for, kept beside its report so that the report can be made again from the disk alone. Directories
 // in it are relative to the lab's folder, which may be moved.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { writeError, writeJsonAtomic } from '../base/atomic-file.ts'
 import { GradusError, messageOf } from '../base/error.ts'
 
 const settings = z.record(z.string(), z.unknown())
+
+/** A folder inside the lab's: a manifest that was written by hand must not lead out of it. */
+const inside = z
+  .string()
+  .refine(
+    (path) => !isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
+    'expected a path inside the folder of the lab',
+  )
 
 const manifestSchema = z.object({
   schema: z.literal(1),
@@ -30,11 +38,11 @@ const manifestSchema = z.object({
       recipe: settings,
       tokens: z.number(),
       steps: z.number(),
-      dir: z.string(),
+      dir: inside,
     }),
   ),
   /** By name; `dir` holds a run for each seed. */
-  arms: z.record(z.string(), z.object({ testbed: z.string(), recipe: z.string(), settings, dir: z.string() })),
+  arms: z.record(z.string(), z.object({ testbed: z.string(), recipe: z.string(), settings, dir: inside })),
   /** The arm of each chosen recipe on the chosen testbed. */
   own: z.record(z.string(), z.string()),
   /** The arms of each claim, by the claim's own names for them. */
@@ -57,15 +65,19 @@ const nameOf = (out: string, testbed: string): string => join(out, testbed, 'lab
 
 /** Writes it, in the folder of its testbed. @throws `store/not-writable`, `store/disk-full`, `usage/not-a-folder` */
 export function writeManifest(out: string, manifest: Manifest): void {
-  const path = nameOf(out, manifest.testbed)
+  makeFolder(join(out, manifest.testbed), out)
+  writeJsonAtomic(nameOf(out, manifest.testbed), manifest)
+}
+
+/** Makes a lab's folder, or one in it. @throws `store/not-writable`, `store/disk-full`, `usage/not-a-folder` */
+export function makeFolder(path: string, out: string): void {
   try {
-    mkdirSync(join(out, manifest.testbed), { recursive: true })
+    mkdirSync(path, { recursive: true })
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code !== 'EEXIST' && code !== 'ENOTDIR') throw writeError(error, out)
     throw new GradusError('usage/not-a-folder', `${out} is not a folder`, { hint: 'Name another one with --out.' })
   }
-  writeJsonAtomic(path, manifest)
 }
 
 /** Testbeds that a lab's folder has results of, the latest first. */
@@ -77,7 +89,8 @@ export function listManifests(out: string): readonly Manifest[] {
     .sort((a, b) => (a.at > b.at ? -1 : 1))
 }
 
-function readManifest(out: string, testbed: string): Manifest {
+/** Reads that of a testbed. @throws `store/bad-lab` */
+export function readManifest(out: string, testbed: string): Manifest {
   const path = nameOf(out, testbed)
   try {
     return manifestSchema.parse(JSON.parse(readFileSync(path, 'utf8')))

@@ -1,18 +1,10 @@
 // report.md of a testbed: the table, the claims with their evidence, and what is needed to get the same again.
 import { join } from 'node:path'
-import { writeFileAtomic } from '../base/atomic-file.ts'
 import { type Cells, describeGaps, describeStart, describeTestbed, rowCells } from './report-tables.ts'
 import type { LabResults, TestbedResult } from './results.ts'
 
 /** Where the report of a testbed lies. */
 export const reportPath = (out: string, testbed: string): string => join(out, testbed, 'report.md')
-
-/** Writes the report of a lab's chosen testbed and gives back its path. */
-export function writeLabReport(out: string, results: LabResults): string {
-  const path = reportPath(out, results.testbed)
-  writeFileAtomic(path, labMarkdown(results))
-  return path
-}
 
 /** The report as Markdown. */
 export function labMarkdown(results: LabResults): string {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { GradusError } from '../base/error.ts'
 import { openRun } from './__fixtures__/synthetic-lab.ts'
-import { type QueueItem, type QueueSetting, runQueue, standingOf } from './index.ts'
+import { lockLab, type QueueItem, type QueueSetting, runQueue, standingOf } from './index.ts'
 
 let folder: string
 let queue: readonly QueueItem<string>[]
@@ -106,5 +106,46 @@ describe('the queue', () => {
   it('ends at a full disk, which no other run would survive either', async () => {
     const full = new GradusError('store/disk-full', 'the disk is full')
     await expect(run({ train: () => Promise.reject(full) })).rejects.toBe(full)
+  })
+
+  it('takes up a run whose process was killed, once, and nothing that was done before it', async () => {
+    for (const name of ['base', 'a']) openRun(join(folder, name)).close('done', '')
+    openRun(join(folder, 'b'))
+    // As kill -9 leaves it: running, with the lock of a process that is no more.
+    writeFileSync(join(folder, 'b', '.lock'), JSON.stringify(goneProcess))
+    expect(queue.map(({ dir }) => standingOf(dir))).toEqual(['done', 'done', 'started', 'to do'])
+    const taken: string[] = []
+    await run({
+      train: async (_, { title, dir }) => {
+        taken.push(title)
+        if (title === 'b') rmSync(dir, { recursive: true })
+        openRun(dir).close('done', '')
+        return 'done'
+      },
+    })
+    expect(taken).toEqual(['b', 'c'])
+    expect((await run()).trained).toEqual([])
+  })
+})
+
+/** No process has this number. */
+const goneProcess = { pid: 2 ** 30, host: hostname(), startedMs: 0 }
+
+describe('the lock of a lab', () => {
+  it('lets one process at a time work in a folder, which it makes', () => {
+    const out = join(folder, 'labs', 'new')
+    const unlock = lockLab(out)
+    expect(() => lockLab(out)).toThrow(expect.objectContaining({ code: 'store/locked' }))
+    unlock()
+    lockLab(out)()
+  })
+
+  it('takes over from a process that was killed', () => {
+    const out = join(folder, 'lab')
+    mkdirSync(out)
+    writeFileSync(join(out, '.lock'), JSON.stringify(goneProcess))
+    const unlock = lockLab(out)
+    expect(JSON.parse(readFileSync(join(out, '.lock'), 'utf8')).pid).toBe(process.pid)
+    unlock()
   })
 })

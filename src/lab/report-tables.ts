@@ -79,7 +79,8 @@ export function describeGaps({ rows }: LabResults): readonly string[] {
     const missing = row.missing.map(
       ({ seed, standing, why }) => `${name}, seed ${seed}: ${standing}${why === null ? '' : ` (${why})`}`,
     )
-    const silent = row.withoutVerdict === 0 ? [] : [`${name}: ${row.withoutVerdict} samples without a verdict`]
+    const silent =
+      row.withoutVerdict === 0 ? [] : [`${name}: ${row.withoutVerdict} samples without a verdict, left out`]
     return [...missing, ...silent]
   })
 }

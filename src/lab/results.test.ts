@@ -1,3 +1,4 @@
+// Runs, rows, claims and report.md over made-up runs. Long because one made-up lab serves all of them.
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -155,6 +156,51 @@ describe('results', () => {
   })
 })
 
+describe('samples without a verdict', () => {
+  const row = (recipe: string) => readResults(out, manifest).rows.find((one) => one.recipe === recipe)
+
+  it('are left out of a problem, counted, and told', () => {
+    finish('grpo', 1)
+    finish('grpo', 2, { undecided: 1 })
+    const grpo = row('grpo')
+    // Seed 2 has p0 right in 2 of 3 decided samples, not of 4.
+    expect(grpo?.pass1?.value).toBeCloseTo((2 / 4 + 3 / 4 + 2 / 4 + 1 + 2 / 3 + 3 / 4 + 2 / 4 + 1) / 8, 12)
+    expect(grpo?.overStart?.value).toBeCloseTo((7 / 16 + (2 / 3 + 3 / 4 + 2 / 4 + 1 - 1) / 4) / 2, 12)
+    expect(grpo?.withoutVerdict).toBe(1)
+    expect(describeGaps(readResults(out, manifest))).toContain('grpo on toy: 1 samples without a verdict, left out')
+  })
+
+  it('leave a problem without a number where too few are decided, for all seeds alike', () => {
+    finish('grpo', 1)
+    finish('grpo', 2, { undecided: 1 })
+    // pass@4 of p0 is not known for seed 2, so p0 counts for neither.
+    expect(row('grpo')?.largestK).toMatchObject({ k: 4, pass: { value: 1, n: 6 } })
+  })
+
+  it('leave a row without a number where no problem has one', () => {
+    finish('grpo', 1, { first: [0], last: [0], undecided: 4 })
+    expect(row('grpo')).toMatchObject({ pass1: null, overStart: null, largestK: null, withoutVerdict: 4 })
+  })
+
+  it('take their problems out of a claim, whose evidence says so', () => {
+    finish('grpo', 1)
+    finish('grpo', 2, { undecided: 1 })
+    const [claim] = readResults(out, manifest).claims
+    // Without p0: 9/12 - 4/12 for both seeds.
+    expect(claim).toMatchObject({ recipe: 'grpo', outcome: 'held' })
+    expect(claim.evidence).toContain('0.417 [')
+    expect(claim.evidence).toMatch(/; over 3 of 4 problems: the others have samples without a verdict$/)
+  })
+
+  it('leave a claim unchecked where they take all of its problems', () => {
+    for (const seed of [1, 2]) finish('grpo', seed, { first: [0], last: [0], undecided: 1 })
+    expect(readResults(out, manifest).claims[0]).toMatchObject({
+      outcome: 'not checked',
+      evidence: 'every problem has samples without a verdict',
+    })
+  })
+})
+
 describe('a claim', () => {
   const claim: Claim = {
     statement: 'It rises.',
@@ -190,7 +236,7 @@ describe('the report', () => {
       finish('dapo', seed, better)
     }
     writeManifest(out, manifest)
-    const path = writeLabReport(out, readResults(out, manifest))
+    const { path } = writeLabReport(out, manifest)
     expect(path).toBe(join(out, 'toy', 'report.md'))
     const text = readFileSync(path, 'utf8')
     const row = text.split('\n').find((line) => line.startsWith('| dapo | 0.938 ['))

@@ -3,12 +3,13 @@
 import { messageOf } from '../base/error.ts'
 import { canonicalJson } from '../base/json.ts'
 import type { Estimate } from '../eval/index.ts'
-import { findRecipe, recipes, startPassAt } from '../recipes/index.ts'
-import { type ArmRuns, readArmRuns } from './arm-runs.ts'
+import { findRecipe, recipes } from '../recipes/index.ts'
+import { type ArmRuns, type RunReader, readArmRuns } from './arm-runs.ts'
 import { type ClaimResult, checkClaim } from './check-claims.ts'
 import type { Manifest } from './manifest.ts'
 import { ownArm } from './recipe-arms.ts'
-import { type LabRow, labRow, meanOf } from './rows.ts'
+import { type LabRow, labRow } from './rows.ts'
+import { meanScore, passScores } from './scores.ts'
 import type { Settings, Testbed } from './testbed.ts'
 
 /** A testbed in use. */
@@ -36,29 +37,60 @@ export interface LabResults {
   readonly missing: number
 }
 
+/** The runs of every arm, by its name in the manifest. */
+export type LabRuns = ReadonlyMap<string, ArmRuns>
+
+/** Reads the runs of a lab. */
+export function readLabRuns(out: string, { arms, seeds }: Manifest, read?: RunReader): LabRuns {
+  return new Map(Object.entries(arms).map(([name, arm]) => [name, readArmRuns(out, arm, seeds, read)]))
+}
+
 /** Reads what a lab found. */
-export function readResults(out: string, manifest: Manifest): LabResults {
+export const readResults = (out: string, manifest: Manifest): LabResults =>
+  resultsOf(manifest, readLabRuns(out, manifest))
+
+/** What a lab found, from its runs. */
+export function resultsOf(manifest: Manifest, runs: LabRuns): LabResults {
+  const steps = resultSteps(manifest, runs)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same in many small steps, for a program that has other things to do meanwhile: intervals take seconds together. */
+export function* resultSteps(manifest: Manifest, runs: LabRuns): Generator<undefined, LabResults> {
   const { testbed, seeds, command, settings, own } = manifest
-  const names = Object.keys(manifest.arms)
-  const runs = new Map(names.map((name) => [name, readArmRuns(out, manifest.arms[name], seeds)]))
   const runsOf = (name: string): ArmRuns => runs.get(name) ?? { runs: [], missing: [] }
   const order = [testbed, ...Object.keys(manifest.testbeds).filter((id) => id !== testbed)]
-  const rows = names.map((name) => {
+  const rows: LabRow[] = []
+  for (const name of Object.keys(manifest.arms)) {
     const { dir: _dir, ...arm } = manifest.arms[name]
     const baseline = recipes.find((recipe) => recipe.id === arm.recipe)?.baseline ?? null
     const theirs = baseline === null ? undefined : ownArmOn(arm.testbed, baseline, manifest)
-    const subject = { ...arm, isOwn: own[arm.recipe] === name, baseline }
-    return labRow(subject, runsOf(name), theirs === undefined ? undefined : runsOf(theirs))
-  })
+    const subject = { arm: name, ...arm, isOwn: own[arm.recipe] === name, baseline }
+    rows.push(labRow(subject, runsOf(name), theirs === undefined ? undefined : runsOf(theirs)))
+    yield
+  }
+  const testbeds: TestbedResult[] = []
+  for (const id of order) {
+    testbeds.push({ ...manifest.testbeds[id], start: startOf(id, manifest, runsOf) })
+    yield
+  }
+  const claims: ClaimResult[] = []
+  for (const claim of manifest.claims) {
+    claims.push(claimResult(claim, runsOf))
+    yield
+  }
   return {
     testbed,
     recipes: manifest.recipes,
     seeds,
     command,
     settings,
-    testbeds: order.map((id) => ({ ...manifest.testbeds[id], start: startOf(id, manifest, runsOf) })),
+    testbeds,
     rows: rows.sort((a, b) => order.indexOf(a.testbed) - order.indexOf(b.testbed) || rankOf(b) - rankOf(a)),
-    claims: manifest.claims.map((claim) => claimResult(claim, runsOf)),
+    claims,
     missing: rows.reduce((sum, row) => sum + row.missing.length, 0),
   }
 }
@@ -82,22 +114,26 @@ function startOf(id: string, { arms }: Manifest, runsOf: (name: string) => ArmRu
   const candidates = Object.keys(arms).filter((name) => arms[name].testbed === id)
   const [most] = candidates.map((name) => runsOf(name).runs).sort((a, b) => b.length - a.length)
   if (most === undefined || most.length === 0) return null
-  return Object.fromEntries(most[0].k.map((k) => [String(k), meanOf(most, startPassAt(k))]))
+  const known = most[0].k.flatMap((k) => {
+    const mean = meanScore(most.map(({ first }) => passScores(first, k)))
+    return mean === null ? [] : [[String(k), mean] as const]
+  })
+  return known.length === 0 ? null : Object.fromEntries(known)
 }
 
 function claimResult(
   { recipe, statement, testbed, arms }: Manifest['claims'][number],
   runsOf: (name: string) => ArmRuns,
 ): ClaimResult {
+  const about = { recipe, testbed, arms }
   try {
     const claim = findRecipe(recipe).claims.find((one) => one.statement === statement)
     // Made by another version of the package.
-    if (claim === undefined)
-      return { recipe, testbed, statement, outcome: 'not checked', evidence: 'no such claim now' }
+    if (claim === undefined) return { ...about, statement, outcome: 'not checked', evidence: 'no such claim now' }
     const runs = Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, runsOf(arm)]))
-    return { recipe, testbed, ...checkClaim(claim, runs) }
+    return { ...about, ...checkClaim(claim, runs) }
   } catch (error) {
     // Made by another version of the package.
-    return { recipe, testbed, statement, outcome: 'not checked', evidence: messageOf(error) }
+    return { ...about, statement, outcome: 'not checked', evidence: messageOf(error) }
   }
 }

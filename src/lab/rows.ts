@@ -1,12 +1,14 @@
 // One row of the table: what an arm is worth, against the model that it started from and against its baseline, and what
 // it cost. Every interval is over seeds and problems; differences are paired by both.
-import { type Estimate, nestedMean } from '../eval/index.ts'
-import { difference, type Measure, passAt, startPassAt } from '../recipes/index.ts'
+import type { Estimate } from '../eval/index.ts'
 import type { ArmRuns, FinishedRun, MissingRun } from './arm-runs.ts'
+import { meanDifference, meanScore, passScores } from './scores.ts'
 import type { Settings } from './testbed.ts'
 
 /** What an arm is. */
 export interface RowSubject {
+  /** Its name in the lab's manifest. */
+  readonly arm: string
   readonly testbed: string
   readonly recipe: string
   readonly settings: Settings
@@ -33,7 +35,7 @@ export interface LabRow extends RowSubject {
   readonly largestK: { readonly k: number; readonly pass: Estimate } | null
   /** Of one run, on average over seeds. */
   readonly cost: RunCost | null
-  /** Samples of the last evaluations without a verdict. */
+  /** Samples of the last evaluations without a verdict: left out. */
   readonly withoutVerdict: number
 }
 
@@ -54,28 +56,20 @@ export function labRow(subject: RowSubject, { runs, missing }: ArmRuns, baseline
     return { ...common, ...nothing, problems: null, samples: null, withoutVerdict }
   }
   const largest = Math.max(...runs[0].k)
+  const ends = runs.map(({ last }) => passScores(last, 1))
+  const starts = runs.map(({ first }) => passScores(first, 1))
+  const atLargest = meanScore(runs.map(({ last }) => passScores(last, largest)))
   return {
     ...common,
     problems: runs[0].problems.length,
     samples: runs[0].last.samples,
-    pass1: meanOf(runs, passAt(1)),
-    overStart: difference({ own: runs }, [
-      ['own', passAt(1)],
-      ['own', startPassAt(1)],
-    ]),
+    pass1: meanScore(ends),
+    overStart: meanDifference(ends, starts),
     overBaseline: baseline === undefined ? null : pairedOver(runs, baseline.runs),
-    largestK: { k: largest, pass: meanOf(runs, passAt(largest)) },
+    largestK: atLargest === null ? null : { k: largest, pass: atLargest },
     cost: costOf(runs),
     withoutVerdict,
   }
-}
-
-/** The mean of a measure over runs and problems. */
-export function meanOf(runs: readonly FinishedRun[], measure: Measure): Estimate {
-  return nestedMean(
-    runs.map((run) => measure.of(run)),
-    { seed: 0 },
-  )
 }
 
 function pairedOver(runs: readonly FinishedRun[], theirs: readonly FinishedRun[]): Estimate | null {
@@ -85,10 +79,10 @@ function pairedOver(runs: readonly FinishedRun[], theirs: readonly FinishedRun[]
   })
   const isPaired = pairs.every(([run, other]) => run.problems.join('\n') === other.problems.join('\n'))
   if (pairs.length === 0 || !isPaired) return null
-  return difference({ own: pairs.map(([run]) => run), theirs: pairs.map(([, other]) => other) }, [
-    ['own', passAt(1)],
-    ['theirs', passAt(1)],
-  ])
+  return meanDifference(
+    pairs.map(([run]) => passScores(run.last, 1)),
+    pairs.map(([, other]) => passScores(other.last, 1)),
+  )
 }
 
 function costOf(runs: readonly FinishedRun[]): RunCost {

@@ -2,7 +2,9 @@
 // the same seeds and problems. They know no recipe.
 import { GradusError } from '../base/error.ts'
 import type { ArmRun, Claim, Finding } from '../contracts/index.ts'
-import { type Estimate, nestedMean, passAtK } from '../eval/index.ts'
+import type { Estimate } from '../eval/intervals.ts'
+import { nestedMean } from '../eval/nested-bootstrap.ts'
+import { passAtK } from '../eval/pass-at-k.ts'
 
 /** Numbers of a run, one for each problem, or a single one. */
 export type Measure = {

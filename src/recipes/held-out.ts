@@ -1,6 +1,6 @@
 // Problems that a recipe trains on and those that it is evaluated on: from a file when one is given, else generated.
 import type { EvaluationPlan, Knobs, RecipeSetting, Source, Task } from '../contracts/index.ts'
-import { unknownStyle } from '../tasks/index.ts'
+import { unknownStyle } from '../tasks/unknown-style.ts'
 import { problemSource, taskSource } from '../train/index.ts'
 
 /** Generated training problems, even where a file is given (its rows have no worked solutions); none that it holds out. */

@@ -1,5 +1,8 @@
-// A server over the engine: what all protocols share, the OpenAI routes and the Tinker routes.
+// Servers: what all share, the OpenAI and the Tinker routes over the engine, and the dashboard.
 
+// the dashboard
+export { type DashboardOptions, dashboardRoutes } from './dashboard/dashboard-routes.ts'
+export { webFolder } from './dashboard/web-folder.ts'
 // an app and its port
 export { type AppOptions, createApp, type RouteGroup, type ServeContext, type ServeEnv } from './http/app.ts'
 export { isLoopback } from './http/guards.ts'

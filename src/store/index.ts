@@ -29,9 +29,13 @@ export {
 export { renderReport } from './report/render-report.ts'
 export type {
   Chart,
+  FactCell,
+  FactTable,
+  MeasureColumn,
   Point,
   ReportData,
   ReportSample,
+  ReportSection,
   SampleCompletion,
   Series,
   SummaryRow,
@@ -44,3 +48,5 @@ export type { OnDifferent, OpenRun, RunOptions } from './run-directory.ts'
 export { createRun, forkRun, openOrCreate, resumeRun } from './run-directory.ts'
 export { readConfig, readConfigDiff, readRunInfo } from './run-info.ts'
 export type { SinkOptions } from './run-sink.ts'
+// Searches
+export { listSearches, readSearchLog, SearchLogWriter } from './search-log.ts'

@@ -43,11 +43,10 @@ export { broadcastTo, concat, padAxis, reshape, slice, split, transpose } from '
 export {
   type Binding,
   type CompileOptions,
-  type Device,
-  type Numbers,
   Program,
   type RunArguments,
   type RunObserver,
 } from './program.ts'
+export type { Device, Numbers, Runtime, RuntimeSession, RuntimeTensor, SessionOptions } from './runtime.ts'
 export { type Dim, productDim, type Shape, showShape } from './shape.ts'
 export { constant, type DType, input, type Tensor } from './tensor.ts'

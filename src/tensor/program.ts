@@ -1,15 +1,10 @@
-// A compiled graph: an ONNX Runtime session that binds named dimensions and typed arrays. Inputs are read in place and
-// results can be written into arrays of the caller; see docs/decisions for what was measured of both.
-import * as ort from 'onnxruntime-node'
+// A compiled graph: a session of ONNX Runtime that binds named dimensions and typed arrays. Which library runs it is not
+// known here: `runtime.ts` says what it must do, and that of Node is taken where no other is given.
 import { GradusError, messageOf } from '../base/error.ts'
 import { type EmittedModel, emit } from './onnx/emit.ts'
+import type { Device, Numbers, Runtime, RuntimeSession, RuntimeTensor } from './runtime.ts'
 import { bindDim, showShape } from './shape.ts'
 import type { Tensor } from './tensor.ts'
-
-/** Where a program runs. `cuda` needs ONNX Runtime's own GPU libraries beside the npm package. */
-export type Device = 'cpu' | 'webgpu' | 'cuda'
-/** Numbers in and out. */
-export type Numbers = Float32Array | Int32Array
 
 /** Told when the runtime begins and ends work on a run: what lies between two runs is spent around it. */
 export interface RunObserver {
@@ -26,10 +21,12 @@ export interface CompileOptions {
   readonly profilePrefix?: string
   /** For measurements. */
   readonly observer?: RunObserver
+  /** What runs the graph; default onnxruntime-node, loaded when first needed. */
+  readonly runtime?: Runtime
 }
 
 /** Inputs of fixed shape that are read from the same arrays in every run; the arrays may change between runs. */
-export type Binding = ReadonlyMap<string, ort.Tensor>
+export type Binding = ReadonlyMap<string, RuntimeTensor>
 
 /** What to run with. */
 export interface RunArguments {
@@ -45,7 +42,8 @@ export interface RunArguments {
 
 /** A graph ready to run. Dispose it when done: its memory is not the garbage collector's. */
 export class Program {
-  readonly #session: ort.InferenceSession
+  readonly #runtime: Runtime
+  readonly #session: RuntimeSession
   readonly #inputs: ReadonlyMap<string, Tensor>
   readonly #outputs: Readonly<Record<string, Tensor>>
   readonly #sizeInputs: readonly string[]
@@ -53,11 +51,13 @@ export class Program {
   #disposed = false
 
   private constructor(
-    session: ort.InferenceSession,
+    runtime: Runtime,
+    session: RuntimeSession,
     model: EmittedModel,
     outputs: Readonly<Record<string, Tensor>>,
     observer: RunObserver | undefined,
   ) {
+    this.#runtime = runtime
     this.#session = session
     this.#observer = observer
     this.#inputs = new Map(model.inputs.map((x) => [x.attrs.name as string, x]))
@@ -67,20 +67,12 @@ export class Program {
 
   /** Compiles the graph that computes the named outputs. */
   static async compile(outputs: Readonly<Record<string, Tensor>>, options: CompileOptions = {}): Promise<Program> {
-    const model = emit(outputs)
     const { device = 'cpu', threads = 2, profilePrefix, observer } = options
+    const model = emit(outputs, { device })
+    const runtime = options.runtime ?? (await import('./runtime-node.ts')).nodeRuntime
     try {
-      const session = await ort.InferenceSession.create(model.bytes, {
-        executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
-        intraOpNumThreads: threads,
-        interOpNumThreads: 1,
-        executionMode: 'sequential',
-        logSeverityLevel: 3,
-        ...(profilePrefix !== undefined && { enableProfiling: true, profileFilePrefix: profilePrefix }),
-        // Idle workers of one session must not spin against the session that runs now.
-        extra: { session: { force_spinning_stop: '1' } },
-      })
-      return new Program(session, model, outputs, observer)
+      const session = await runtime.open(model.bytes, { device, threads, profilePrefix })
+      return new Program(runtime, session, model, outputs, observer)
     } catch (cause) {
       throw new GradusError('tensor/compile', `the graph does not compile for ${device}: ${messageOf(cause)}`, {
         hint: device === 'cpu' ? 'This is a defect of an operator; please report it.' : 'Try device cpu.',
@@ -100,7 +92,7 @@ export class Program {
 
   /** Prepares inputs of fixed shape for many runs; names that the program does not read are passed over. */
   bind(feeds: Iterable<readonly [string, Numbers]>): Binding {
-    const binding = new Map<string, ort.Tensor>()
+    const binding = new Map<string, RuntimeTensor>()
     for (const [name, data] of feeds) {
       const like = this.#inputs.get(name)
       if (like) binding.set(name, this.#tensor(like, data, {}))
@@ -117,7 +109,7 @@ export class Program {
     return found
   }
 
-  #tensor(like: Tensor, data: Numbers, sizes: Readonly<Record<string, number>>): ort.Tensor {
+  #tensor(like: Tensor, data: Numbers, sizes: Readonly<Record<string, number>>): RuntimeTensor {
     const dims = like.shape.map((dim) => bindDim(dim, sizes))
     let count = 1
     for (const dim of dims) count *= dim
@@ -127,16 +119,14 @@ export class Program {
         `${like.attrs.name ?? 'output'} ${showShape(like.shape)} needs ${count} numbers for ${showShape(dims)}, got ${data.length}`,
       )
     const exact = data.length === count ? data : data.subarray(0, count)
-    if (like.dtype === 'int64') return new ort.Tensor('int64', BigInt64Array.from(exact as Int32Array, BigInt), dims)
-    return like.dtype === 'int32'
-      ? new ort.Tensor('int32', exact as Int32Array, dims)
-      : new ort.Tensor('float32', exact as Float32Array, dims)
+    if (like.dtype === 'int64') return this.#runtime.longs(BigInt64Array.from(exact as Int32Array, BigInt), dims)
+    return this.#runtime.tensor(like.dtype === 'int32' ? 'int32' : 'float32', exact, dims)
   }
 
   /** Runs once. Outputs not in `into` are fresh arrays. */
   async run({ sizes = {}, binding, feeds = {}, into = {} }: RunArguments = {}): Promise<Record<string, Numbers>> {
     if (this.#disposed) throw new GradusError('tensor/disposed', 'the program was disposed and cannot run')
-    const inputs: Record<string, ort.Tensor> = {}
+    const inputs: Record<string, RuntimeTensor> = {}
     for (const name in feeds) inputs[name] = this.#tensor(this.#input(name), feeds[name], sizes)
     for (const name of this.#inputs.keys()) {
       if (inputs[name] !== undefined) continue
@@ -148,20 +138,20 @@ export class Program {
       inputs[name] = bound
     }
     for (const dim of this.#sizeInputs)
-      inputs[`size.${dim}`] = new ort.Tensor('int64', BigInt64Array.of(BigInt(bindDim(dim, sizes))), [1])
-    const fetches: Record<string, ort.Tensor | null> = {}
+      inputs[`size.${dim}`] = this.#runtime.longs(BigInt64Array.of(BigInt(bindDim(dim, sizes))), [1])
+    const fetches: Record<string, RuntimeTensor | null> = {}
     for (const name in this.#outputs) {
       const target = into[name]
       fetches[name] = target === undefined ? null : this.#tensor(this.#outputs[name], target, sizes)
     }
     this.#observer?.runStarts()
-    const results = await this.#session.run(inputs, fetches as Record<string, ort.Tensor>)
+    const results = await this.#session.run(inputs, fetches)
     this.#observer?.runEnds()
     const out: Record<string, Numbers> = {}
     for (const name in this.#outputs) {
       const data = results[name].data as Numbers
       const target = into[name]
-      // The runtime writes into given arrays; a version that does not is caught here.
+      // A runtime that does not write into given arrays is seen here.
       if (target !== undefined && (data.buffer !== target.buffer || data.byteOffset !== target.byteOffset))
         target.set(data as Float32Array & Int32Array)
       out[name] = target === undefined ? data : target

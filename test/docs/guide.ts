@@ -1,17 +1,23 @@
-// A guide as data: its blocks of code, and what a reader does with them in a copy of the repository. It runs nothing.
-// A block of `ts` names its file in the first line: a new file is written as it is, an import goes to a file's imports,
-// anything else to the end of the file's exported list. `sh` is run; `text` is what the `sh` above it prints.
+// A page of the guide as data: its blocks of code, and what a reader does with them in a copy of the repository. It runs
+// nothing. A block of `ts` names its file in the first line: a new file is written as it is, an import goes to a file's
+// imports, anything else to the end of the file's exported list. `sh` is typed; `text` is what the `sh` above it prints.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
-/** Commands, one a line, and lines that they print. */
+/** A block of commands and lines that they print. */
 export interface Commands {
-  readonly lines: readonly string[]
+  /** Of its first command in the page, from 1. */
+  readonly line: number
+  readonly text: string
   readonly prints: readonly string[]
+  /** Why a test does not run it, from `<!-- not run: ... -->` above it. */
+  readonly notRun?: string
 }
 
-/** A guide that was read. */
-export interface Guide {
+/** A page that was read. */
+export interface Page {
+  readonly name: string
+  readonly lines: number
   /** Code by file, in order. */
   readonly code: readonly (readonly [file: string, text: string])[]
   readonly commands: readonly Commands[]
@@ -19,33 +25,43 @@ export interface Guide {
   readonly links: readonly string[]
 }
 
-/** Files of the repository that a guide made and those that it edited. */
+/** Files of the repository that pages made and those that they edited. */
 export interface AppliedCode {
   readonly made: readonly string[]
   readonly edited: readonly string[]
 }
 
-/** Reads a guide. Throws on a block that a reader could not place. */
-export function readGuide(path: string): Guide {
+const blocks = /^(?:<!-- not run: (.+) -->\n)?```(\w*)\n([\s\S]*?)^```$/gm
+
+/** Reads a page. Throws on a block that a reader could not place. */
+export function readPage(path: string): Page {
   const text = readFileSync(path, 'utf8')
   const code: [string, string][] = []
-  const commands: { lines: string[]; prints: string[] }[] = []
-  for (const [, language, block] of text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)) {
-    const lines = block.trimEnd().split('\n')
+  const commands: (Commands & { prints: string[] })[] = []
+  for (const { 0: whole, 1: notRun, 2: language, 3: block, index } of text.matchAll(blocks)) {
+    const [first, ...rest] = block.trimEnd().split('\n')
     if (language === 'ts') {
-      const file = /^\/\/ ([\w./-]+\.ts)\b/.exec(lines[0])?.[1]
-      if (file === undefined) throw new Error(`${path}: this block does not begin with its file: ${lines[0]}`)
-      code.push([file, `${lines.slice(1).join('\n')}\n`])
-    } else if (language === 'sh') commands.push({ lines: lines.map((line) => line.replace(/\s+#.*/, '')), prints: [] })
-    else if (language === 'text') commands.at(-1)!.prints.push(...lines)
+      const file = /^\/\/ ([\w./-]+\.ts)\b/.exec(first)?.[1]
+      if (file === undefined) throw new Error(`${path}: this block does not begin with its file: ${first}`)
+      code.push([file, `${rest.join('\n')}\n`])
+    } else if (language === 'sh') {
+      const line = text.slice(0, index + whole.indexOf('```')).split('\n').length + 1
+      commands.push({ line, text: block.trimEnd(), prints: [], notRun })
+    } else if (language === 'text') commands.at(-1)!.prints.push(first, ...rest)
     else throw new Error(`${path}: a block is of ts, sh or text, not "${language}"`)
   }
   const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target]) => target)
-  return { code, commands, links: links.filter((target) => !/^\w+:/.test(target)) }
+  return {
+    name: basename(path, '.md'),
+    lines: text.trimEnd().split('\n').length,
+    code,
+    commands,
+    links: links.filter((target) => !/^\w+:/.test(target)),
+  }
 }
 
-/** Puts the guide's code into the repository at `root`. */
-export function applyCode({ code }: Guide, root: string): AppliedCode {
+/** Puts the page's code into the repository at `root`. */
+export function applyCode({ code }: Page, root: string): AppliedCode {
   const made: string[] = []
   const edited = new Set<string>()
   for (const [file, text] of code) {

@@ -1,30 +1,19 @@
-// What `gradus compare` does: finds the runs, measures them alike, compares each with the baseline, and says how sure that is.
+// What `gradus compare` does: reads its options, has the runs compared, and prints what was found. Comparing is src/compare's.
 import { writeFileAtomic } from '../../base/atomic-file.ts'
-import { GradusError } from '../../base/error.ts'
-import { readMeasure } from '../../eval/index.ts'
+import {
+  type Axis,
+  type ComparisonReport,
+  type Correction,
+  compareRuns,
+  comparisonJson,
+  headLine,
+  readMetric,
+} from '../../compare/index.ts'
 import { renderReport } from '../../store/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Io, Shell } from '../io.ts'
-import { type Axis, curvesOf } from './compare-curves.ts'
-import {
-  type ComparisonReport,
-  closingLines,
-  compareJson,
-  compareTable,
-  curveLines,
-  headLine,
-} from './compare-output.ts'
+import { closingLines, compareTable, curveLines } from './compare-output.ts'
 import { comparisonPage } from './compare-page.ts'
-import {
-  type CompareMetric,
-  type CompareRow,
-  type Correction,
-  compareRows,
-  correct,
-  measure,
-  seedsOf,
-} from './compare-rows.ts'
-import { findBaseline, findSubjects, type Subject } from './compare-sources.ts'
 import { prepareOutputFile } from './output-file.ts'
 import { renderTable, type TableFormat } from './table-format.ts'
 
@@ -48,28 +37,18 @@ export async function compareCommand(
   options: CompareOptions,
   { io, command }: Shell,
 ): Promise<ExitCode> {
-  const { x: axis, correction, unpaired = false } = options
+  const { x: axis, correction, unpaired, baseline, group } = options
   const format = options.json ? 'json' : options.format
   const metrics = options.metric.map(readMetric)
   if (options.html !== undefined) prepareOutputFile(options.html, '--html', 'compare.html')
-  const { subjects, notes } = subjectsOf(paths, options)
-  const measured = metrics.map((metric) => ({ metric, rows: rowsOf(subjects, metric, unpaired) }))
-  // One family of comparisons, whatever metric they are on.
-  const corrected = correct(
-    measured.flatMap(({ rows }) => rows),
+  const reports = compareRuns({
+    given: paths.map((path) => ({ name: path, path })),
+    ...(baseline !== undefined && { baseline: { name: baseline, path: baseline } }),
+    metrics,
+    groupSeeds: group === 'seeds',
+    unpaired,
     correction,
-  )
-  const reports = measured.map(({ metric, rows }, i): ComparisonReport => {
-    const own = corrected.slice(i * rows.length, (i + 1) * rows.length)
-    return {
-      metric,
-      rows: own,
-      correction,
-      isPaired: !unpaired,
-      axis,
-      curves: curvesOf(subjects, metric, axis),
-      notes: [...notes, ...notesOf(own)],
-    }
+    axis,
   })
   if (options.html !== undefined) writeFileAtomic(options.html, renderReport(comparisonPage(reports, command)))
   show(reports, format, io, options.quiet === true)
@@ -77,90 +56,10 @@ export async function compareCommand(
   return exitCodes.ok
 }
 
-/** The subjects, the baseline first. */
-function subjectsOf(
-  paths: readonly string[],
-  { baseline: named, group }: CompareOptions,
-): { readonly subjects: readonly Subject[]; readonly notes: readonly string[] } {
-  const how = { groupSeeds: group === 'seeds' }
-  const given = findSubjects(paths, how)
-  // A baseline that is not among the runs is added to them.
-  const isNamed = (subject: Subject): boolean => [subject.name, ...subject.aliases].includes(named ?? '')
-  const { subjects, notes } =
-    named === undefined || given.subjects.some(isNamed) ? given : withBaseline(paths, named, given.subjects, how)
-  const baseline = named === undefined ? subjects[0] : findBaseline(named, subjects)
-  if (subjects.length < 2) {
-    throw new GradusError('usage/nothing-to-compare', `${subjects[0]?.name ?? paths[0]} stands alone`, {
-      hint: 'Give two runs or more; RUN@0 is the model that RUN started from.',
-    })
-  }
-  const addedNotes = named === undefined ? [`no --baseline given: the first, ${baseline.name}`] : []
-  return {
-    subjects: [baseline, ...subjects.filter((subject) => subject !== baseline)],
-    notes: [...addedNotes, ...notes],
-  }
-}
-
-function withBaseline(
-  paths: readonly string[],
-  named: string,
-  subjects: readonly Subject[],
-  how: { readonly groupSeeds: boolean },
-) {
-  try {
-    findBaseline(named, subjects)
-    return { subjects, notes: [] }
-  } catch {
-    try {
-      return findSubjects([...paths, named], how)
-    } catch {
-      findBaseline(named, subjects)
-      throw new GradusError('usage/no-such-baseline', `--baseline ${named} cannot be read`)
-    }
-  }
-}
-
-function rowsOf(subjects: readonly Subject[], metric: CompareMetric, unpaired: boolean): readonly CompareRow[] {
-  const [baseline, ...others] = subjects.map((subject) => measure(subject, metric))
-  return compareRows(baseline, others, metric.measure, { unpaired })
-}
-
-/** `eval/<task>/pass@1` or `pass@1`. */
-function readMetric(text: string): CompareMetric {
-  const match = /^eval\/(.+)\/([^/]+)$/.exec(text)
-  const what = readMeasure(match === null ? text : match[2])
-  if (what !== undefined) return { task: match?.[1], measure: what }
-  throw new GradusError('usage/bad-option', `--metric cannot be "${text}"`, {
-    hint: 'It is pass@K, maj@K or mean@K of evaluations, with or without the task: eval/countdown/pass@1.',
-  })
-}
-
-function notesOf(rows: readonly CompareRow[]): readonly string[] {
-  return rows.flatMap(({ subject, withoutNumber, estimate, comparison }) => {
-    const { name, members } = subject
-    const seeds = seedsOf(subject)
-    const unfinished = members.filter((member) => member.kind === 'run' && member.info.status !== 'done').length
-    return [
-      ...(withoutNumber > 0
-        ? [`${name}: ${withoutNumber} problems have too few samples with a verdict, left out`]
-        : []),
-      ...(comparison !== undefined && comparison.test !== 'label-shuffle' && comparison.difference.n < estimate.n
-        ? [`${name}: the difference is over the ${comparison.difference.n} problems that both have`]
-        : []),
-      ...(unfinished > 0 ? [`${name}: ${unfinished} of ${members.length} runs not finished`] : []),
-      ...(seeds.length === 1 ? [`${name}: one seed, so the interval says nothing of other seeds`] : []),
-      ...(seeds.length > 1 && seeds.length < 5
-        ? [`${name}: ${seeds.length} seeds, so the interval is too narrow rather than too wide`]
-        : []),
-      ...(new Set(seeds).size < seeds.length ? [`${name}: a seed comes twice`] : []),
-    ]
-  })
-}
-
 function show(reports: readonly ComparisonReport[], format: TableFormat, io: Io, isQuiet: boolean): void {
   for (const [i, report] of reports.entries()) {
     if (format === 'json') {
-      io.out(compareJson(report))
+      io.out(`${JSON.stringify(comparisonJson(report))}\n`)
       continue
     }
     const table = renderTable(compareTable(report), format)

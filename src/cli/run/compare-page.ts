@@ -1,11 +1,17 @@
 // A comparison as a static page: the table, curves with bands, what differs between configurations. The page is drawn by
 // src/store; here its data are put together.
+import {
+  axisNames,
+  type ComparisonReport,
+  configChanges,
+  headLine,
+  metricName,
+  type Subject,
+  seedsOf,
+} from '../../compare/index.ts'
 import type { MetricName } from '../../contracts/index.ts'
 import { type Chart, describeDifferences, formatNumber, type ReportData, readMetrics } from '../../store/index.ts'
-import { axisNames } from './compare-curves.ts'
-import { type ComparisonReport, closingLines, configChanges, headLine, metricName } from './compare-output.ts'
-import { seedsOf } from './compare-rows.ts'
-import type { Subject } from './compare-sources.ts'
+import { closingLines } from './compare-output.ts'
 
 /** The page's data, for one metric or several over the same subjects. */
 export function comparisonPage(reports: readonly ComparisonReport[], command: string): ReportData {

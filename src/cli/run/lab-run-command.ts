@@ -3,10 +3,10 @@ import { isGradusError } from '../../base/error.ts'
 import {
   type Lab,
   type LabRequest,
+  lockLab,
   planLab,
   type QueueItem,
   type QueueOutcome,
-  readResults,
   runQueue,
   standingOf,
   writeLabReport,
@@ -27,7 +27,7 @@ import { RunFailure, trainRun } from './train-run.ts'
 
 /** Runs the verb. @throws `usage/...`, `config/...`, `store/disk-full`, `store/not-writable` */
 export async function labRunCommand(options: LabRunOptions, shell: Shell): Promise<ExitCode> {
-  const { io, command } = shell
+  const { io } = shell
   const settings = parseAssignments(options.set)
   const request = labRequest(options, settings, shell)
   const planner = labPlanner(settings)
@@ -40,14 +40,40 @@ export async function labRunCommand(options: LabRunOptions, shell: Shell): Promi
     io.out(options.json ? `${JSON.stringify({ runs: listed })}\n` : describeQueue(listed))
     return exitCodes.ok
   }
+  const done = listed.filter(({ standing }) => standing === 'done').length
+  const unlock = done < listed.length ? lockLab(request.out) : () => {}
+  try {
+    return await runLab({ request, lab, listed, done, startingFrom: planner.startingFrom }, options, shell)
+  } finally {
+    unlock()
+  }
+}
+
+interface PlannedLab {
+  readonly request: LabRequest
+  readonly lab: Lab<RunPlan>
+  readonly listed: readonly ListedRun[]
+  readonly done: number
+  readonly startingFrom: Setting['startingFrom']
+}
+
+async function runLab(
+  { request, lab, listed, done, startingFrom }: PlannedLab,
+  options: LabRunOptions,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { io, command } = shell
   writeManifest(request.out, lab.manifest)
   const display = new ProgressDisplay(io, processClock, options.quiet === true)
-  const done = listed.filter(({ standing }) => standing === 'done').length
   display.line(`${listed.length} runs${done === 0 ? '' : `, ${done} of them done`}, in ${request.out}`)
+  // Should this be killed, the report on the disk says what is missing and not what an earlier command had found.
+  if (done < listed.length) writeLabReport(request.out, lab.manifest)
   const { status, failures } = await interruptibly({ shell, display, resume: () => command }, (control) =>
-    runAll(lab, { startingFrom: planner.startingFrom, control, shell, chosen: request.testbed.id }),
+    runAll(lab, { startingFrom, control, shell, chosen: request.testbed.id }),
   )
   if (status === 'interrupted') {
+    // What there is can be read meanwhile, with what is missing.
+    writeLabReport(request.out, lab.manifest)
     io.err(`To go on: ${command}\n`)
     return exitCodes.interrupted
   }
@@ -112,8 +138,7 @@ function show(
   { manifest }: Lab<RunPlan>,
   { json, io }: { json: boolean | undefined; io: Shell['io'] },
 ) {
-  const results = readResults(out, manifest)
-  const report = writeLabReport(out, results)
-  io.out(json ? `${JSON.stringify({ ...results, report })}\n` : describeLab(results, report))
+  const { results, path: report, page } = writeLabReport(out, manifest)
+  io.out(json ? `${JSON.stringify({ ...results, report })}\n` : describeLab(results, [report, page]))
   return results.claims
 }

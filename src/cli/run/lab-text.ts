@@ -24,8 +24,8 @@ export function describeQueue(runs: readonly ListedRun[]): string {
   return `${table}\n\n${runs.length} runs: ${done} done, ${runs.length - done} to do.\n`
 }
 
-/** The tables, the claims with their evidence, and what is missing. */
-export function describeLab(results: LabResults, report: string | undefined): string {
+/** The tables, the claims with their evidence, what is missing, and where the reports lie. */
+export function describeLab(results: LabResults, reports: readonly string[]): string {
   const { testbeds, claims } = results
   const gaps = describeGaps(results)
   const sections = [
@@ -36,7 +36,7 @@ export function describeLab(results: LabResults, report: string | undefined): st
     }),
     ...(claims.length === 0 ? [] : [['claims', ...claims.map(describeClaim)].join('\n')]),
     ...(gaps.length === 0 ? [] : [['missing', ...gaps.map((gap) => `  ${gap}`)].join('\n')]),
-    ...(report === undefined ? [] : [`report  ${report}`]),
+    ...(reports.length === 0 ? [] : [reports.map((path) => `report  ${path}`).join('\n')]),
   ]
   return `${sections.join('\n\n')}\n`
 }

@@ -59,9 +59,13 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
         .description('print the table again from what is there; nothing is run')
         .argument('[dir]', 'the folder of gradus lab run', 'lab')
         .option('--testbed <id>', 'the results of this testbed (default: the latest)')
+        .option('--html <file>', 'write a page with ranking, claims and curves')
         .addOption(shared.json())
         .addOption(shared.quiet())
-        .addHelpText('after', '\nExamples:\n  gradus lab report\n  gradus lab report labs/policies --json')
+        .addHelpText(
+          'after',
+          '\nExamples:\n  gradus lab report\n  gradus lab report labs/policies --json\n  gradus lab report labs/policies --html report.html',
+        )
         .action(async (dir: string, options: LabReportOptions) => {
           const { labReportCommand } = await import('../run/lab-report-command.ts')
           labReportCommand(dir, options, shell)

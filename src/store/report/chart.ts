@@ -12,18 +12,21 @@ export type StyleOf = (seriesName: string) => number
 /** Numbers of styles in the stylesheet; more series than that begin again. */
 export const styleCount = 6
 
+/** Charts in the order given, wide ones first; small ones share rows. */
+export function renderCharts(charts: readonly Chart[], styleOf: StyleOf): Html {
+  const small = charts.filter((chart) => chart.size !== 'wide')
+  return html`${charts.filter((chart) => chart.size === 'wide').map((chart) => renderChart(chart, styleOf))}
+<div class="multiples">${small.map((chart) => renderChart(chart, styleOf))}</div>`
+}
+
 /** A figure with its legend. */
-export function renderChart(chart: Chart, styleOf: StyleOf): Html {
+function renderChart(chart: Chart, styleOf: StyleOf): Html {
   const series = chart.series.map((s) => ({ ...s, points: thinPoints(s.points) }))
   const points = series.flatMap((s) => s.points)
-  const x = axisOf(
-    points.map((p) => p.x),
-    { round: false, count: 5 },
-  )
-  const y = axisOf(
-    points.flatMap((p) => [p.y, p.low ?? p.y, p.high ?? p.y]),
-    { round: true },
-  )
+  const x = axisOf([...points.map((p) => p.x), ...(chart.covers?.x ?? [])], { round: false, count: 5 })
+  const y = axisOf([...points.flatMap((p) => [p.y, p.low ?? p.y, p.high ?? p.y]), ...(chart.covers?.y ?? [])], {
+    round: true,
+  })
   return html`<figure class="chart ${chart.size ?? 'small'}">
 <figcaption><span class="chart-title">${chart.title}</span>${renderLegend(chart.series, styleOf)}</figcaption>
 <div class="plot">

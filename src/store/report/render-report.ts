@@ -1,9 +1,10 @@
 // report.html: one file that needs nothing else, no network and no script. It lays out plain data and knows no run.
 import { canonicalJson } from '../../base/json.ts'
 import { configDifferences } from '../config-difference.ts'
-import { renderChart, type StyleOf, styleCount } from './chart.ts'
+import { renderCharts, type StyleOf, styleCount } from './chart.ts'
 import { type Html, html, trusted } from './html.ts'
 import type { ReportData, ReportSample, SampleCompletion } from './report-data.ts'
+import { renderSection } from './section.ts'
 import { stylesheet } from './stylesheet.ts'
 import { renderSummaryTable } from './summary-table.ts'
 
@@ -11,7 +12,6 @@ import { renderSummaryTable } from './summary-table.ts'
 export function renderReport(data: ReportData): string {
   const styleOf = assignStyles(data)
   const charts = data.charts ?? []
-  const small = charts.filter((chart) => chart.size !== 'wide')
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -24,14 +24,12 @@ export function renderReport(data: ReportData): string {
 <style>${trusted(stylesheet)}</style>
 </head>
 <body>
-<main>
+<main${data.sections !== undefined && trusted(' class="broad"')}>
 <header><h1>${data.title}</h1>${data.subtitle !== undefined && html`<p class="subtitle">${data.subtitle}</p>`}</header>
+${data.lead !== undefined && html`<div class="lead">${data.lead.map((text) => html`<p>${text}</p>`)}</div>`}
+${(data.sections ?? []).map((section) => renderSection(section, styleOf))}
 ${data.table !== undefined && html`<section>${renderSummaryTable(data.table, styleOf)}</section>`}
-${
-  charts.length > 0 &&
-  html`<section><h2>Curves</h2>${charts.filter((chart) => chart.size === 'wide').map((chart) => renderChart(chart, styleOf))}
-<div class="multiples">${small.map((chart) => renderChart(chart, styleOf))}</div></section>`
-}
+${charts.length > 0 && html`<section><h2>Curves</h2>${renderCharts(charts, styleOf)}</section>`}
 ${renderSamples(data.samples ?? [])}
 ${renderNotes(data.notes ?? [])}
 ${renderReproduction(data)}
@@ -43,9 +41,10 @@ ${renderReproduction(data)}
 
 // The same name keeps its colour through all charts and the table. Charts come first: the solid line is for a curve.
 function assignStyles(data: ReportData): StyleOf {
-  const names = [...(data.charts ?? []).flatMap((chart) => chart.series), ...(data.table?.rows ?? [])].map(
-    (x) => x.name,
-  )
+  const parts = [...(data.sections ?? []), data]
+  const charts = parts.flatMap((part) => part.charts ?? [])
+  const tables = parts.flatMap(({ table }) => (table === undefined || table.isPlain ? [] : [table]))
+  const names = [...charts.flatMap((chart) => chart.series), ...tables.flatMap(({ rows }) => rows)].map((x) => x.name)
   const order = [...new Set(names)]
   return (name) => order.indexOf(name) % styleCount
 }

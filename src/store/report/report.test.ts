@@ -1,10 +1,10 @@
-// The page holds its data, obeys none of it, and needs nothing from outside.
+// The page holds its data, obeys none of it, and needs nothing from outside. Long because it tries every part of the page.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { axisOf, placeOn, tickLabel } from './axis.ts'
 import { html, trusted } from './html.ts'
 import { renderReport } from './render-report.ts'
-import type { Point, ReportData } from './report-data.ts'
+import type { Point, ReportData, ReportSection } from './report-data.ts'
 import { themes } from './stylesheet.ts'
 import { thinPoints } from './thin-points.ts'
 
@@ -122,6 +122,105 @@ describe('renderReport', () => {
       }),
       { numRuns: 50 },
     )
+  })
+})
+
+describe('a section', () => {
+  const page = (section: Omit<ReportSection, 'title'>): string =>
+    renderReport({ title: 'x', sections: [{ title: 'Part', ...section }] })
+
+  it('shows paragraphs, labelled findings, points, terms and closed texts under its title, after the lead', () => {
+    const whole = renderReport({
+      title: 'x',
+      lead: ['What came out.'],
+      sections: [
+        {
+          title: 'Claims',
+          text: ['In words.'],
+          facts: {
+            head: ['recipe', 'outcome', 'evidence'],
+            rows: [
+              ['dapo', { text: 'not held', tone: 'bad' }, { text: ['first', 'second'], note: 'aside' }],
+              ['grpo', { text: 'held', tone: 'good' }, 'plain'],
+            ],
+          },
+          points: ['a point'],
+          definitions: [{ term: 'held', meaning: 'seen' }],
+          details: [{ summary: 'more', text: '{}' }],
+        },
+      ],
+    })
+    const text = whole
+      .slice(whole.indexOf('<main'))
+      .replace(/<[^>]*>/g, '|')
+      .replace(/[|\n]+/g, '|')
+    expect(text).toBe(
+      '|x|What came out.|Claims|In words.|recipe|outcome|evidence|dapo|✗ not held|first|second|aside|grpo|✓ held|plain|a point|held|seen|more|{}|',
+    )
+  })
+
+  it('takes text as text', () => {
+    const evil = '<b onclick=x>"&'
+    const made = page({
+      text: [evil],
+      table: {
+        measures: [{ name: evil }],
+        extra: [evil],
+        mark: { value: 1, label: evil },
+        caption: evil,
+        rows: [{ name: evil, estimates: [{ value: 1, low: 0, high: 2 }], extra: [evil], note: evil }],
+      },
+      facts: {
+        head: [evil],
+        caption: evil,
+        rows: [[evil, { text: [evil], note: evil }, { text: evil, tone: 'open' }]],
+      },
+      points: [evil],
+      definitions: [{ term: evil, meaning: evil }],
+      details: [{ summary: evil, text: evil }],
+    })
+    expect(made).not.toContain('<b onclick')
+    expect(made.split('&lt;b onclick=x&gt;&quot;&amp;').length).toBeGreaterThan(14)
+  })
+
+  it('says what differences are above 0, what stands for none, and where all rows began', () => {
+    const made = page({
+      table: {
+        measures: ['pass@1', { name: 'over', isSigned: true, none: '–' }],
+        mark: { value: 0.5, label: 'base' },
+        extra: ['baseline'],
+        isPlain: true,
+        rows: [
+          { name: 'a', estimates: [{ value: 1, low: 0.5, high: 1.5 }, { value: 0.25 }], extra: ['b'] },
+          { name: 'b', estimates: [{ value: 0.5 }, { value: -0.25 }] },
+          { name: 'c', estimates: [undefined, undefined] },
+        ],
+      },
+    })
+    for (const text of ['<b>+0.250</b>', '<b>-0.250</b>', '>–<', '<td class="text">b</td>', 'base: 0.500']) {
+      expect(made).toContain(text)
+    }
+    // The scale goes from 0.5 to 1.5, so the base is at its start; rows have one colour.
+    expect(made).toContain('<path class="mark" d="M0.00 -5V15">')
+    expect(made).not.toContain('whisker s1')
+  })
+
+  it('draws charts on the scale that they are told to cover', () => {
+    const chart = {
+      title: 'c',
+      xLabel: 'x',
+      series: [
+        {
+          name: 's',
+          points: [
+            { x: 0, y: 0.5 },
+            { x: 5, y: 0.5 },
+          ],
+        },
+      ],
+    }
+    const made = page({ charts: [{ ...chart, covers: { x: [0, 10], y: [0, 1] } }] })
+    expect(made).toContain('<path class="line s0" d="M0 50L50 50"/>')
   })
 })
 

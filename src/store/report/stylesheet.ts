@@ -38,11 +38,16 @@ main{max-width:66rem;margin:0 auto;padding:clamp(1.5rem,5vw,4rem) clamp(1rem,4vw
 h1{margin:0;font-size:clamp(1.6rem,4vw,2.3rem);line-height:1.2;letter-spacing:-.02em;font-weight:650;text-wrap:balance}
 h2{margin:0 0 1.25rem;font-size:1.05rem;font-weight:650}
 .subtitle{margin:.6rem 0 0;max-width:46rem;color:var(--muted);text-wrap:pretty}
+.lead{max-width:46rem;margin-top:1.4rem;font-size:1.06rem}
+.lead p{margin:.7rem 0 0;text-wrap:pretty}
+.prose{max-width:46rem;margin:0 0 1rem;text-wrap:pretty}
+h2+.prose{margin-top:-.5rem}
 section{margin-top:clamp(2.2rem,5vw,3.5rem)}
 pre,code{font:.84rem/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;font-weight:400}
+main.broad{max-width:88rem}
 caption{text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:.5rem}
 :focus-visible{outline:2px solid var(--s0);outline-offset:2px;border-radius:3px}
 .scroll{overflow-x:auto}
@@ -57,6 +62,11 @@ caption{text-align:left;color:var(--muted);font-size:.875rem;padding-bottom:.5re
 .summary .scale{width:24%;min-width:9rem;padding-left:.6rem}
 .summary thead .scale{font-size:.75rem}
 .summary thead .scale span:last-child{float:right}
+.summary .text{white-space:nowrap;font-size:.9rem}
+.summary,.facts{border-collapse:separate;border-spacing:0}
+.scroll caption span{position:sticky;left:0;display:inline-block;max-width:min(46rem,calc(100vw - 2.5rem));white-space:normal}
+.summary tbody th,.facts tbody th{position:sticky;left:0;z-index:1;background:var(--ground);min-width:9rem;max-width:17rem;white-space:normal;overflow-wrap:break-word}
+.broad .summary .interval{display:block}
 .summary td.scale svg{display:block;width:100%;height:1.1rem;overflow:visible}
 
 .chart{margin:0;min-width:0}
@@ -79,6 +89,7 @@ figcaption{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:spac
 .chart-note{margin:-.4rem 0 0;font-size:.85rem;color:var(--muted)}
 .grid,.line,.dot,.whisker{fill:none;vector-effect:non-scaling-stroke}
 .grid{stroke:var(--rule);stroke-width:1}
+.mark{fill:none;stroke:var(--muted);stroke-width:1.5;stroke-dasharray:3 2;vector-effect:non-scaling-stroke}
 .line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .multiples .line{stroke-width:1.6}
 .whisker{stroke-width:2}
@@ -87,6 +98,24 @@ figcaption{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:spac
 .dot.big{stroke-width:9}
 .band{opacity:.16}
 ${themes.light.series.map((_color, i) => seriesRule(i)).join('\n')}
+
+.facts th,.facts td{padding:.7rem 1.2rem .7rem 0;border-bottom:1px solid var(--rule)}
+.facts tr>:last-child{padding-right:0}
+.facts thead th{color:var(--muted);font-size:.85rem;padding-block:.3rem;white-space:nowrap}
+.facts tbody th{font-weight:600}
+.facts td{min-width:8rem;max-width:44rem}
+.facts p{margin:0}
+.facts p+p{margin-top:.3rem}
+.facts .aside{color:var(--muted);font-size:.875rem}
+.label{font-weight:600;white-space:nowrap}
+.label.good{color:var(--right)}
+.label.bad{color:var(--wrong)}
+.label.open{color:var(--muted)}
+
+.terms{margin:0;max-width:60rem}
+.terms div{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.1rem 1.5rem;padding:.55rem 0;border-bottom:1px solid var(--rule)}
+.terms dt{font-weight:600;overflow-wrap:anywhere}
+.terms dd{margin:0;text-wrap:pretty}
 
 .samples{table-layout:fixed;border-top:1px solid var(--rule)}
 .samples thead th{color:var(--muted);font-size:.85rem;padding:.5rem 1.5rem .5rem 0}
@@ -112,6 +141,9 @@ summary{cursor:pointer;color:var(--muted);font-size:.9rem}
 details pre{margin-top:.6rem;padding:.8rem 1rem;background:var(--raised);border-radius:6px;max-height:32rem;overflow:auto}
 
 @media (max-width:44rem){
+.terms div{grid-template-columns:1fr}
+.summary tbody th,.facts tbody th{min-width:6.5rem;max-width:8.5rem;padding-right:.7rem}
+.facts td+td+td{min-width:13rem}
 .samples,.samples tbody,.samples tr,.samples tbody th,.samples td{display:block;width:100%}
 .samples thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .samples tbody th{padding:1rem 0 0}
@@ -119,7 +151,23 @@ details pre{margin-top:.6rem;padding:.8rem 1rem;background:var(--raised);border-
 .samples td::before{content:attr(data-label);display:block;font-size:.78rem;color:var(--muted)}
 .samples tr{padding-bottom:1rem}
 }
-@media print{main{max-width:none;padding:0}.chart,.samples tr{break-inside:avoid}}
+@media print{
+@page{margin:12mm}
+body{font-size:10.5pt}
+main{max-width:none;padding:0}
+.chart,tr,.terms div{break-inside:avoid}
+h2{break-after:avoid}
+thead{display:table-header-group}
+.scroll{overflow:visible}
+.summary thead th,.summary thead .scale,.summary thead .text,.summary tbody th,.summary td,.summary td .interval,.summary td.note,.summary td.text{font-size:7pt}
+.summary .note{min-width:0}
+.summary th,.summary td{padding-right:.5rem}
+.summary .scale{min-width:4.5rem;width:14%}
+.summary tbody th,.facts tbody th{position:static;min-width:0}
+.summary .interval{display:block}
+details::details-content{content-visibility:visible;block-size:auto}
+details pre{max-height:none}
+}
 `
 
 function variables(theme: (typeof themes)[keyof typeof themes]): string {

@@ -1,6 +1,7 @@
 // From output tensors to an ONNX model: walks the graph once, merging applications that are the same (common
 // sub-expressions), and finds the run-time size of every named dimension from the inputs that have it (or from an input of its own).
 import { GradusError } from '../../base/error.ts'
+import type { Device } from '../runtime.ts'
 import { type Dim, factorsOf, productDim, type Shape, sameShape, showShape } from '../shape.ts'
 import { isConstant, isInput, type Tensor, topologicalOrder } from '../tensor.ts'
 import { type LoweringContext, lowerings } from './lowering.ts'
@@ -20,12 +21,14 @@ export interface EmittedModel {
 export interface EmitOptions {
   /** Numbers of inputs that become part of the model, under their names. */
   readonly initializers?: ReadonlyMap<string, Float32Array | Int32Array>
+  /** Where it will run, for what differs between kernels; default the CPU. */
+  readonly device?: Device
 }
 
 /** Writes the model that computes the named outputs. */
 export function emit(
   outputs: Readonly<Record<string, Tensor>>,
-  { initializers = new Map() }: EmitOptions = {},
+  { initializers = new Map(), device = 'cpu' }: EmitOptions = {},
 ): EmittedModel {
   const writer = new ModelWriter()
   const names = new Map<Tensor, string>()
@@ -41,7 +44,7 @@ export function emit(
   const sizeInputs: string[] = []
   for (const { attrs, dtype, shape } of inputs) writer.input({ name: attrs.name as string, type: dtype, shape })
   for (const tensor of baked) writeInitializer(writer, tensor, initializers)
-  const context: LoweringContext = { writer, fresh, ...sizeVectors(writer, inputs, sizeInputs, fresh) }
+  const context: LoweringContext = { writer, device, fresh, ...sizeVectors(writer, inputs, sizeInputs, fresh) }
   const wanted = new Map<Tensor, string>()
   for (const [name, tensor] of Object.entries(outputs)) {
     if (inputs.some(({ attrs }) => attrs.name === name))

@@ -1,5 +1,6 @@
 // How each operator becomes ONNX nodes: one entry per kind. The names of inputs and outputs are given; shapes with
 // named dimensions are turned into run-time vectors by the context.
+import type { Device } from '../runtime.ts'
 import { type Dim, productDim, type Shape } from '../shape.ts'
 import type { DType, Tensor } from '../tensor.ts'
 import type { ModelWriter, OnnxAttribute } from './model-writer.ts'
@@ -7,6 +8,8 @@ import type { ModelWriter, OnnxAttribute } from './model-writer.ts'
 /** What a lowering may use. */
 export interface LoweringContext {
   readonly writer: ModelWriter
+  /** Where the model will run. */
+  readonly device: Device
   /** A fresh name for an intermediate value. */
   fresh(): string
   /** The name of an int64 vector holding a shape, known now or when the program runs. */
@@ -125,12 +128,17 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   softmax: direct('Softmax', { axis: -1 }),
   logSoftmax: direct('LogSoftmax', { axis: -1 }),
   normalize(node, [x, gain], outputs, c) {
-    c.writer.node(
-      'SimplifiedLayerNormalization',
-      [x, gain ?? c.ones(node.shape[node.shape.length - 1] as number)],
-      outputs,
-      { axis: -1, epsilon: { float: node.attrs.eps as number }, stash_type: 1 },
-    )
+    const { siblings, attrs } = node
+    const eps = attrs.eps as number
+    const width = siblings[0].shape[siblings[0].shape.length - 1] as number
+    // The second output of WebGPU's kernel is the mean, where that of all others is the inverse of the root (1.30).
+    const own = c.device === 'webgpu' ? outputs.slice(0, 1) : outputs
+    c.writer.node('SimplifiedLayerNormalization', [x, gain ?? c.ones(width)], own, {
+      axis: -1,
+      epsilon: { float: eps },
+      stash_type: 1,
+    })
+    if (c.device === 'webgpu') inverseRoot(x, eps, outputs[1], c)
   },
   rotate(node, [x, positions, cos, sin], outputs, { writer, wide }) {
     const width = node.attrs.width as number
@@ -153,6 +161,17 @@ function reshapeTarget(from: Shape, to: Shape): number[] | undefined {
   const target = to.map((dim, axis) => (typeof dim === 'number' && dim !== 0 ? dim : dim === from[axis] ? 0 : -1))
   const unknown = target.filter((dim) => dim === -1).length
   return unknown === 0 || (unknown === 1 && !target.includes(0)) ? target : undefined
+}
+
+/** 1 / sqrt(mean(x^2) + eps) over the last axis. */
+function inverseRoot(x: string, eps: number, output: string, { writer, fresh }: LoweringContext): void {
+  const [square, mean, small, sum, root] = [fresh(), fresh(), fresh(), fresh(), fresh()]
+  writer.node('Mul', [x, x], [square])
+  writer.node('ReduceMean', [square], [mean], { axes: [-1], keepdims: 1 })
+  writer.constant(small, 'float32', [], Float32Array.of(eps))
+  writer.node('Add', [mean, small], [sum])
+  writer.node('Sqrt', [sum], [root])
+  writer.node('Reciprocal', [root], [output])
 }
 
 /** The name of zeros to scatter into. */

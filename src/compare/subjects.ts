@@ -1,14 +1,20 @@
-// What the arguments of `gradus compare` mean: run directories, labs and result files become subjects, each one row of the
-// table with one run or, for recipes over several seeds, one for each seed. It reads evaluations when they are asked for.
+// What is to be compared: run directories, labs and result files become subjects, each one row of the table with one run
+// or, for recipes over several seeds, one for each seed. It reads no evaluation; it only says where one lies.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { GradusError } from '../../base/error.ts'
-import { canonicalJson } from '../../base/json.ts'
-import type { RunInfo } from '../../contracts/index.ts'
-import { listManifests, type Manifest, standingOf } from '../../lab/index.ts'
-import { listEvaluations, readConfig, readRunInfo } from '../../store/index.ts'
-import { isSettings } from './overrides.ts'
+import { GradusError } from '../base/error.ts'
+import { canonicalJson } from '../base/json.ts'
+import type { RunInfo } from '../contracts/index.ts'
+import { listManifests, type Manifest, standingOf } from '../lab/index.ts'
+import { listEvaluations, readConfig, readRunInfo } from '../store/index.ts'
+import { isRecord } from './record.ts'
+
+/** What was asked for: a path, and what it is called in results. A path that ends in `@STEP` means an earlier evaluation. */
+export interface Given {
+  readonly name: string
+  readonly path: string
+}
 
 /** A run directory, or a result file. */
 export type Member =
@@ -36,9 +42,10 @@ export interface Sources {
 }
 
 /** Finds what paths mean. @throws `data/not-found`, `data/not-comparable`, `store/...` */
-export function findSubjects(paths: readonly string[], { groupSeeds }: { readonly groupSeeds: boolean }): Sources {
+export function findSubjects(given: readonly Given[], { groupSeeds }: { readonly groupSeeds: boolean }): Sources {
   const notes: string[] = []
-  const found = [...new Set(paths)].flatMap((path) => subjectsOf(path, notes))
+  const once = new Map(given.map((one) => [one.name, one]))
+  const found = [...once.values()].flatMap((one) => subjectsOf(one, notes))
   return { subjects: distinct(groupSeeds ? bySeed(found) : found), notes }
 }
 
@@ -55,27 +62,27 @@ export function findBaseline(name: string, subjects: readonly Subject[]): Subjec
   })
 }
 
-function subjectsOf(path: string, notes: string[]): readonly Subject[] {
-  if (!existsSync(path)) return [atStep(path)]
-  if (!statSync(path).isDirectory()) return [{ name: path, members: [{ kind: 'file', path }], aliases: [] }]
-  if (existsSync(join(path, 'run.json'))) return [subjectOfRun(path, path)]
+function subjectsOf({ name, path }: Given, notes: string[]): readonly Subject[] {
+  if (!existsSync(path)) return [atStep({ name, path })]
+  if (!statSync(path).isDirectory()) return [{ name, members: [{ kind: 'file', path }], aliases: [] }]
+  if (existsSync(join(path, 'run.json'))) return [subjectOfRun(path, name)]
   const manifests = manifestsOf(path)
   if (manifests.length > 0)
     return manifests.flatMap(({ out, manifest }) => arms(out, manifest, manifests.length > 1, notes))
-  const runs = readdirSync(path).filter((name) => existsSync(join(path, name, 'run.json')))
-  throw new GradusError('data/not-comparable', `${path} is neither a run, nor a lab, nor a result file`, {
+  const runs = readdirSync(path).filter((inner) => existsSync(join(path, inner, 'run.json')))
+  throw new GradusError('data/not-comparable', `${name} is neither a run, nor a lab, nor a result file`, {
     hint:
       runs.length > 0
-        ? `It holds runs: give them by name, such as ${join(path, runs[0])}.`
+        ? `It holds runs: give them by name, such as ${join(name, runs[0])}.`
         : 'A run directory holds run.json; a lab was made by gradus lab run; a result file by gradus eval --out.',
   })
 }
 
 // RUN@STEP: an evaluation that is not the last.
-function atStep(path: string): Subject {
+function atStep({ name, path }: Given): Subject {
   const match = /^(.+)@([0-9]{1,12})$/.exec(path)
-  if (match !== null && existsSync(join(match[1], 'run.json'))) return subjectOfRun(match[1], path, Number(match[2]))
-  throw new GradusError('data/not-found', `there is no ${path}`, {
+  if (match !== null && existsSync(join(match[1], 'run.json'))) return subjectOfRun(match[1], name, Number(match[2]))
+  throw new GradusError('data/not-found', `there is no ${name}`, {
     hint: 'Give run directories (RUN@STEP for an earlier evaluation), labs, or files of gradus eval --out.',
   })
 }
@@ -139,7 +146,7 @@ function bySeed(subjects: readonly Subject[]): readonly Subject[] {
 
 function groupKey({ name, members: [first] }: Subject): string {
   if (first.kind === 'file') return `file ${name}`
-  const { seed: _seed, ...config } = isSettings(first.config) ? first.config : {}
+  const { seed: _seed, ...config } = isRecord(first.config) ? first.config : {}
   const hash = createHash('sha256').update(canonicalJson({ config, step: first.step }))
   return `${first.info.recipe} ${hash.digest('hex').slice(0, 8)}`
 }

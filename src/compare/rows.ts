@@ -1,6 +1,6 @@
 // The rows of a comparison: each subject's score with its interval, its difference from the baseline on the problems that
 // both answered, a p-value, and its correction for the number of rows. It refuses to pair what was not measured alike.
-import { GradusError } from '../../base/error.ts'
+import { GradusError } from '../base/error.ts'
 import {
   benjaminiHochberg,
   type Comparison,
@@ -13,10 +13,10 @@ import {
   nestedMean,
   type ProblemMeasure,
   problemScore,
-} from '../../eval/index.ts'
-import { configDifferences, describeDifferences } from '../../store/index.ts'
-import { evaluationPathOf, type Subject } from './compare-sources.ts'
-import { type EvaluationRecord, readEvaluationFile } from './evaluation-file.ts'
+} from '../eval/index.ts'
+import { configDifferences, describeDifferences } from '../store/index.ts'
+import { type EvaluationRecord, readEvaluationFile } from './read-evaluation.ts'
+import { evaluationPathOf, type Subject } from './subjects.ts'
 
 /** What is compared: `eval/<task>/pass@1`. Without a task, each run's own. */
 export interface CompareMetric {

@@ -1,0 +1,55 @@
+// What stands around every page: the skip link, the navigation, the theme switch.
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { Link, useLocation } from 'wouter-preact'
+import { applyTheme, nextTheme, storedTheme } from '../lib/theme.ts'
+
+const places = [
+  { path: '/', label: 'Runs', also: ['/run', '/rollouts', '/evaluations'] },
+  { path: '/compare', label: 'Compare', also: [] },
+  { path: '/lab', label: 'Lab', also: [] },
+  { path: '/search', label: 'Search', also: [] },
+  { path: '/playground', label: 'Playground', also: [] },
+] as const
+
+/** The frame of a page. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  const [location] = useLocation()
+  const [theme, setTheme] = useState(storedTheme())
+  const isHere = (place: (typeof places)[number]): boolean =>
+    [place.path, ...place.also].some((path) => path === location)
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <header class="bar">
+        <Link class="brand" href="/">
+          Gradus
+        </Link>
+        <nav aria-label="Pages">
+          {places.map((place) => (
+            <Link key={place.path} href={place.path} aria-current={isHere(place) ? 'page' : undefined}>
+              {place.label}
+            </Link>
+          ))}
+        </nav>
+        <button
+          type="button"
+          class="quiet"
+          aria-label={`Theme: ${theme}. Change it`}
+          onClick={() => {
+            const next = nextTheme(theme)
+            applyTheme(next)
+            setTheme(next)
+          }}
+        >
+          {theme === 'system' ? 'Theme' : theme}
+        </button>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  )
+}
