@@ -16,6 +16,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // Some hooks train a model.
+    hookTimeout: 120_000,
     reporters: ['default', './scripts/skip-reporter.ts'],
     tags: [
       { name: 'slow', description: 'Takes more than ten seconds; left out of npm run test:unit.', timeout: 300_000 },

@@ -6,7 +6,7 @@ import { cpSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { buildWeb } from './build/web.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const from = join(root, 'src')
@@ -22,4 +22,4 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.
 })
 if (status !== 0) process.exit(1)
 cpSync(from, to, { recursive: true, filter: (path) => !isLeftBehind(path) })
-await build({ configFile: join(root, 'web/vite.config.ts'), build: { outDir: join(to, 'web') }, logLevel: 'warn' })
+await buildWeb(join(to, 'web'))

@@ -14,5 +14,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:4747' } },
+  // The server wants to be spoken to under its own name.
+  server: {
+    proxy: {
+      '/api': { target: 'http://127.0.0.1:4747', changeOrigin: true, headers: { origin: 'http://127.0.0.1:4747' } },
+    },
+  },
 })

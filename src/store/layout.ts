@@ -29,8 +29,13 @@ export function evaluationPaths(dir: string, task: string, step: number): { resu
   return { result: `${stem}.json`, samples: `${stem}.samples.jsonl` }
 }
 
-/** The task and step of an evaluation's result file. */
+/** The task and step of an evaluation's result file; undefined for a name that {@link evaluationPaths} does not make. */
 export function evaluationOf(fileName: string): { task: string; step: number } | undefined {
   const match = /^(.+)@(\d+)\.json$/.exec(fileName)
-  return match === null ? undefined : { task: decodeURIComponent(match[1]), step: Number(match[2]) }
+  if (match === null) return undefined
+  try {
+    return { task: decodeURIComponent(match[1]), step: Number(match[2]) }
+  } catch {
+    return undefined
+  }
 }

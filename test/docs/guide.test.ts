@@ -88,24 +88,6 @@ afterAll(async () => {
   scratch?.remove()
 })
 
-describe('the guide', () => {
-  it('has every page of its folder in its table of contents', () => {
-    const files = readdirSync(folder).filter((file) => file.endsWith('.md'))
-    expect([...pages.map(({ name }) => `${name}.md`)].sort()).toEqual(files.sort())
-  })
-
-  it('says of blocks that are not run why not', () => {
-    if (notRun.length > 0) console.info(`Blocks of the guide that no test runs:\n${notRun.join('\n')}`)
-    for (const reason of notRun) expect(reason.length).toBeGreaterThan(40)
-  })
-
-  it('shows code in the form that npm run fix gives it', { tags: ['slow'] }, async () => {
-    await Promise.all(left)
-    for (const [file, text] of pages.flatMap(({ code }) => code).filter(([name]) => isMade(name)))
-      expect(readFileSync(join(scratch.folder, file), 'utf8')).toBe(text)
-  })
-})
-
 const isMade = (file: string): boolean => applied.some(({ made }) => made.includes(file))
 
 const cases = pages.map((page, i) => ({ page, i, name: page.name }))
@@ -131,6 +113,25 @@ describe.each(cases)('$name', { tags: ['slow'] }, ({ page, i }) => {
   it('links to files that are there, and is short', () => {
     for (const target of page.links)
       expect(existsSync(join(dirname(join(folder, page.name)), target)), target).toBe(true)
-    expect(page.lines).toBeLessThanOrEqual(190)
+    expect(page.lines).toBeLessThanOrEqual(200)
+  })
+})
+
+// At the end: it waits for all of them.
+describe('the guide', () => {
+  it('has every page of its folder in its table of contents', () => {
+    const files = readdirSync(folder).filter((file) => file.endsWith('.md'))
+    expect([...pages.map(({ name }) => `${name}.md`)].sort()).toEqual(files.sort())
+  })
+
+  it('says of blocks that are not run why not', () => {
+    if (notRun.length > 0) console.info(`Blocks of the guide that no test runs:\n${notRun.join('\n')}`)
+    for (const reason of notRun) expect(reason.length).toBeGreaterThan(40)
+  })
+
+  it('shows code in the form that npm run fix gives it', { tags: ['slow'] }, async () => {
+    await Promise.all(left)
+    for (const [file, text] of pages.flatMap(({ code }) => code).filter(([name]) => isMade(name)))
+      expect(readFileSync(join(scratch.folder, file), 'utf8')).toBe(text)
   })
 })

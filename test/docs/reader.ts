@@ -38,8 +38,10 @@ export class Reader {
     this.#blocks++
     const from = this.#printed.length
     const mark = `@@ end of block ${this.#blocks}`
+    // What was told to end is given the time, and has to end well.
+    const typed = /^kill %1$/m.test(block) ? `${block}\nwait %1` : block
     // In braces, so that no command reads the next ones from the shell's input.
-    this.#child.stdin?.write(`{\n${block}\n} </dev/null\nprintf '\\n%s\\n' '${mark}'\n`)
+    this.#child.stdin?.write(`{\n${typed}\n} </dev/null\nprintf '\\n%s\\n' '${mark}'\n`)
     const isOver = (): boolean => this.#printed.includes(mark)
     const done = (): string => this.#printed.slice(from).replace(`\n${mark}\n`, '')
     const leavesRunning = / &(?:\s+#.*)?$/m.test(block)

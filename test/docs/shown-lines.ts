@@ -5,15 +5,21 @@
 /** How far a fraction on a page may be from the one that was printed here. */
 const tolerance = 0.15
 
-/** The first shown line that is not among the printed ones, in order; undefined when all are. */
+/** The first shown line that was not printed in its place; undefined when all were. */
 export function missingLine(shown: readonly string[], printed: string, exact = false): string | undefined {
-  const lines = printed.split('\n')
-  let from = 0
-  for (const line of shown) {
-    if (line.trim() === '...') continue
-    const at = lines.findIndex((candidate, i) => i >= from && isAlike(line, candidate, exact))
-    if (at < 0) return line
-    from = at + 1
+  const lines = printed.split('\n').filter((line) => line.trim() !== '')
+  let next = 0
+  // A page may begin anywhere, but says where it leaves something out after that.
+  let isFree = true
+  for (const line of shown.filter((text) => text.trim() !== '')) {
+    if (line.trim() === '...') {
+      isFree = true
+      continue
+    }
+    const at = lines.findIndex((candidate, i) => i >= next && isAlike(line, candidate, exact))
+    if (at < 0 || (!isFree && at > next)) return line
+    next = at + 1
+    isFree = false
   }
   return undefined
 }

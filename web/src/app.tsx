@@ -26,7 +26,7 @@ export function App() {
             <Route key={path} path={path} component={Page} />
           ))}
           <Route>
-            <Notice title="There is no such page">
+            <Notice title="There is no such page" isPage>
               <a href="/">All runs</a> are a good place to begin.
             </Notice>
           </Route>

@@ -13,6 +13,7 @@ import {
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
 import { packageVersion } from '../version.ts'
+import { buildPages } from './built-pages.ts'
 import { processClock } from './host-facts.ts'
 import { Interruption } from './interruption.ts'
 
@@ -35,6 +36,7 @@ const DRAIN_MS = 1000
 /** Runs the verb, until a signal. @throws `usage/no-folder`, `usage/port-in-use`, `usage/bad-host` */
 export async function showCommand(folder: string, options: ShowOptions, { io }: Shell): Promise<ExitCode> {
   const { host, port, json, quiet } = options
+  await buildPages((line) => (quiet ? undefined : io.err(`${line}\n`)))
   const log = (line: string): void => io.err(`${line}\n`)
   const names = isLoopback(host) ? [] : [host.toLowerCase(), hostname().toLowerCase()]
   const routes = dashboardRoutes({ folder, version: packageVersion(), clock: processClock, names, webFolder, log })

@@ -179,6 +179,14 @@ export interface RolloutTokens {
   readonly advantage: number | null
 }
 
+/** A sample of an evaluation; what else its row has (`stop`, `tokens`) is there too. */
+export interface ShownSample {
+  readonly completion: string
+  readonly verdict: EvalSampleRow['verdict']
+  readonly reason: string
+  readonly [key: string]: Json | undefined
+}
+
 /** `GET /api/eval-problems?run=&task=&offset=&limit=&filter=&search=&steps=a,b`: problems of evaluations side by side over steps. */
 export interface EvalProblemsAnswer {
   readonly steps: readonly number[]
@@ -188,7 +196,7 @@ export interface EvalProblemsAnswer {
     readonly prompt: string
     readonly answer?: string
     /** By step, in the order of `steps`; empty where the step did not ask it. */
-    readonly samples: readonly (readonly Omit<EvalSampleRow, 'prompt' | 'problem' | 'answer'>[])[]
+    readonly samples: readonly (readonly ShownSample[])[]
   }[]
 }
 /** Which problems: all, those that turned right or wrong between the first and the last step, those with both verdicts. */

@@ -1,8 +1,8 @@
 // Problems of a run's evaluations side by side over steps: which of them, and in which steps.
 import { z } from 'zod'
 import { ApiError } from '../http/api-error.ts'
-import type { EvalProblemFilter, EvalProblemsAnswer } from './api.ts'
-import type { ProblemSamples, SamplesByProblem, ShownSample } from './eval-samples.ts'
+import type { EvalProblemFilter, EvalProblemsAnswer, ShownSample } from './api.ts'
+import type { ProblemSamples, SamplesByProblem } from './eval-samples.ts'
 import { list, paging, runName, search, whole } from './query.ts'
 
 const filters = ['all', 'gained', 'lost', 'mixed', 'undecided'] as const satisfies readonly EvalProblemFilter[]

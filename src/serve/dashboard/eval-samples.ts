@@ -1,21 +1,13 @@
 // The samples of evaluations, by problem. Files are read whole, checked, and kept within a limit.
 import { z } from 'zod'
-import type { Json } from '../../base/json.ts'
 import type { EvalSampleRow } from '../../contracts/run.ts'
 import { readJsonl } from '../../store/index.ts'
 import { evaluationPaths } from '../../store/layout.ts'
 import { ApiError } from '../http/api-error.ts'
+import type { ShownSample } from './api.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import type { EvaluationName } from './evaluation-files.ts'
 import { fileStamp, stampText } from './file-stamp.ts'
-
-/** A sample as it is shown. */
-export interface ShownSample {
-  readonly completion: string
-  readonly verdict: EvalSampleRow['verdict']
-  readonly reason: string
-  readonly [key: string]: Json | undefined
-}
 
 /** The samples of one problem. */
 export interface ProblemSamples {

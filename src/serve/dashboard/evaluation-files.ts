@@ -46,7 +46,7 @@ export class EvaluationFiles {
   list(dir: string): readonly EvaluationName[] {
     return this.#listings
       .of(join(dir, 'evals'))
-      .files.flatMap((name) => nameOf(name) ?? [])
+      .files.flatMap((name) => evaluationOf(name) ?? [])
       .sort((a, b) => (a.task < b.task ? -1 : a.task > b.task ? 1 : a.step - b.step))
   }
 
@@ -81,15 +81,6 @@ export function lastEvaluation(files: EvaluationFiles, dir: string, task: string
   } catch (error) {
     if (error instanceof ApiError) return { ...last, passAt1: null }
     throw error
-  }
-}
-
-// A name may come from anywhere: `%zz` is no encoding of anything.
-function nameOf(file: string): EvaluationName | undefined {
-  try {
-    return evaluationOf(file)
-  } catch {
-    return undefined
   }
 }
 

@@ -42,18 +42,19 @@ describe('the metrics of a run', () => {
     expect((await store.of(run)).version).toBe(second.version)
   })
 
-  it('are those of the log alone after a resume has cut it back, whatever its length', async () => {
-    const { path, run } = logOf(rows(0, 20))
+  it('are those of the log alone after a resume has cut it back, also where its lines end as before', async () => {
+    const alike = (from: number, to: number, value: number): string =>
+      linesOf(Array.from({ length: to - from }, (_, i) => ({ step: from + i, 'reward/mean': value })))
+    const { path, run } = logOf(alike(10, 30, 1))
     const store = new MetricStore()
     const before = await store.of(run)
-    truncateSync(path, rows(0, 10).length)
-    appendFileSync(path, linesOf(Array.from({ length: 40 }, (_, i) => ({ step: 10 + i, 'reward/mean': -1 }))))
+    writeFileSync(path, `${alike(10, 20, 1)}${alike(20, 60, 2)}`)
     const resumed = { ...run, info: { ...info, resumes: 1 } }
     const after = await store.of(resumed)
     expect(after.table.rows).toBe(50)
-    expect(after.table.at('reward/mean', 15)).toBe(-1)
+    expect(after.table.at('reward/mean', 15)).toBe(2)
     expect(after.version).toBeGreaterThan(before.version)
-    truncateSync(path, rows(0, 5).length)
+    truncateSync(path, alike(10, 15, 1).length)
     expect((await store.of(resumed)).table.rows).toBe(5)
   })
 

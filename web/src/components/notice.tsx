@@ -3,10 +3,21 @@ import type { ComponentChildren } from 'preact'
 import type { ServerError } from '../lib/server.ts'
 
 /** A word to the reader in the middle of the page. */
-export function Notice({ title, children, kind }: { title: string; children?: ComponentChildren; kind?: 'error' }) {
+export function Notice({
+  title,
+  children,
+  kind,
+  isPage = false,
+}: {
+  title: string
+  children?: ComponentChildren
+  kind?: 'error'
+  /** It is all that the page has: its title is that of the page. */
+  isPage?: boolean
+}) {
   return (
     <div class={`notice ${kind ?? ''}`} role={kind === 'error' ? 'alert' : undefined}>
-      <p class="notice-title">{title}</p>
+      {isPage ? <h1 class="notice-title">{title}</h1> : <p class="notice-title">{title}</p>}
       {children && <div>{children}</div>}
     </div>
   )
@@ -22,9 +33,9 @@ export function Loading({ what = 'Loading' }: { what?: string }) {
 }
 
 /** An error with what to do about it. */
-export function Failure({ error, retry }: { error: ServerError; retry?: () => void }) {
+export function Failure({ error, retry, isPage }: { error: ServerError; retry?: () => void; isPage?: boolean }) {
   return (
-    <Notice title={error.message} kind="error">
+    <Notice title={error.message} kind="error" isPage={isPage}>
       {error.hint && <p>{error.hint}</p>}
       {retry && (
         <button type="button" onClick={retry}>

@@ -1,4 +1,5 @@
 // Tabs that are links: which one is open is in the address, so that each can be linked, opened apart and gone back to.
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import '../styles/tabs.css'
 
@@ -13,8 +14,15 @@ export interface Tab {
 
 /** A row of tabs; `label` names them for those who do not see them. */
 export function Tabs({ label, tabs, current }: { label: string; tabs: readonly Tab[]; current: string }) {
+  const row = useRef<HTMLElement>(null)
+  // On a narrow screen the open tab may lie outside of the row.
+  useLayoutEffect(() => {
+    const open = row.current?.querySelector('[aria-current]')
+    if (!(open instanceof HTMLElement) || row.current === null) return
+    row.current.scrollLeft = open.offsetLeft + open.offsetWidth / 2 - row.current.clientWidth / 2
+  }, [current])
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={row} class="tabs" aria-label={label}>
       {tabs.map((tab) => (
         <Link key={tab.key} href={tab.href} aria-current={tab.key === current ? 'page' : undefined}>
           {tab.label}

@@ -2,32 +2,10 @@
 // which part of the axis was chosen; the component around it holds what is shown.
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import type { ChartRange } from './chart-data.ts'
-import { type ChartMarker, drawMarkers } from './chart-markers.ts'
+import { drawMarkers } from './chart-markers.ts'
 import type { ChartPlan } from './chart-plan.ts'
 import { plotOptions } from './plot-options.ts'
-import type { AxisKind } from './ticks.ts'
-
-/** What a plot tells, and what it needs to know when it draws. */
-export interface PlotSettings {
-  readonly colors: readonly number[]
-  readonly dashes: readonly boolean[]
-  readonly height: number
-  readonly xLabel: string
-  readonly xKind: AxisKind
-  readonly syncKey?: string
-  /** Place in the axis and distance from the left in pixels; null when the cursor has left. */
-  readonly onCursor: (at: { idx: number; left: number } | null) => void
-  readonly onZoom: (range: ChartRange | null) => void
-}
-
-/** What changes while a plot lives. */
-export interface PlotState {
-  plan: ChartPlan
-  range: ChartRange | null
-  markers: readonly ChartMarker[]
-  hidden: ReadonlySet<number>
-}
+import type { PlotSettings, PlotState } from './plot-state.ts'
 
 /** A chart on a canvas. */
 export class ChartPlot {
@@ -66,6 +44,7 @@ export class ChartPlot {
   update(state: PlotState): void {
     const isSameData = state.plan === this.#state.plan && state.range === this.#state.range
     const isSameShow = state.hidden === this.#state.hidden
+    if (isSameData && isSameShow && state.markers === this.#state.markers) return
     Object.assign(this.#state, state)
     this.u.batch(() => {
       if (!isSameShow) this.#show()

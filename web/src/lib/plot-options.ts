@@ -2,8 +2,8 @@
 // they follow the theme.
 import type uPlot from 'uplot'
 import { logRoomFor, ownPlace, roomFor } from './chart-data.ts'
-import type { PlotSettings, PlotState } from './chart-plot.ts'
 import { currentPalette, faded } from './palette.ts'
+import type { PlotSettings, PlotState } from './plot-state.ts'
 import { secondSteps, tickLabel } from './ticks.ts'
 
 const FONT = '11px ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
@@ -21,7 +21,7 @@ export function plotOptions(settings: PlotSettings, state: PlotState, width: num
   return {
     width,
     height: settings.height,
-    padding: [8, 10, 0, 0],
+    padding: [8, 14, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

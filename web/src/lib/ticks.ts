@@ -9,7 +9,7 @@ export function tickLabel(value: number, step: number, kind: AxisKind = 'number'
   if (kind === 'seconds') return value === 0 ? '0' : formatDuration(value).replace(/ 0[smh]$/, '')
   if (value === 0) return '0'
   const size = Math.abs(value)
-  if (size >= 1000) return formatScaled(value, step)
+  if (size >= 10_000) return formatScaled(value, step)
   if (size < 1e-3 && step < 1e-3)
     return value.toExponential(digitsOf(step / 10 ** Math.floor(Math.log10(size)))).replace(/\.?0*e/, 'e')
   return value.toFixed(digitsOf(step))

@@ -1,6 +1,7 @@
 // What came out, in words: a forest plot of the differences for each metric, a verdict for each run, and the notes that a
 // reader must know. Nothing is said that the interval does not.
 import { ForestPlot } from './forest-plot.tsx'
+import { mergeNotes } from './merge-notes.ts'
 import { RunMark } from './run-mark.tsx'
 import type { Compared } from './use-comparisons.ts'
 import { type ComparedRow, pValue, sentenceOf, standingOf } from './verdict.ts'
@@ -16,7 +17,10 @@ interface FindingsProps {
 
 /** Verdicts and notes. */
 export function Findings({ all, names, runs }: FindingsProps) {
-  const notes = [...new Set(all.flatMap(({ data }) => data?.notes ?? []))]
+  const notes = mergeNotes(
+    all.flatMap(({ data }) => data?.notes ?? []),
+    names,
+  )
   return (
     <section aria-labelledby="compare-findings">
       <h2 id="compare-findings">What came out</h2>

@@ -39,7 +39,7 @@ export function forestScale(
   if (high - low < NARROWEST) [low, high] = [middle - NARROWEST / 2, middle + NARROWEST / 2]
   const room = (high - low) * 0.04
   ;[low, high] = [isFromZero ? 0 : low - room, high + room]
-  const step = roundStep((high - low) / 4)
+  const step = roundStep((high - low) / 5)
   const first = Math.ceil(low / step - 1e-9)
   const last = Math.floor(high / step + 1e-9)
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
@@ -48,9 +48,8 @@ export function forestScale(
   return { low, high, ticks, digits, place: (value) => Math.max(0, Math.min(1, (value - low) / (high - low))) }
 }
 
-/** The largest of 1, 2 and 5 times a power of ten that is not larger, or 1 of it. */
-function roundStep(most: number): number {
-  const power = 10 ** Math.floor(Math.log10(most) + 1e-9)
-  const factor = [5, 2, 1].find((one) => one * power <= most * (1 + 1e-9)) ?? 1
-  return factor * power
+/** The least of 1, 2 and 5 times a power of ten that is not smaller. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least) + 1e-9)
+  return power * ([1, 2, 5].find((one) => one * power >= least * (1 - 1e-9)) ?? 10)
 }

@@ -9,6 +9,7 @@ import { SearchBox } from '../../components/search-box.tsx'
 import { pageOf } from '../../lib/links.ts'
 import type { Asked } from '../../lib/use-server.ts'
 import { RunMark } from './run-mark.tsx'
+import { runOfName } from './short-names.ts'
 
 interface RunPickerProps {
   readonly known: Asked<RunsAnswer>
@@ -39,7 +40,7 @@ export function RunPicker({ known, chosen, baseline, names, onChoose, onBaseline
           {chosen.map((run, i) => (
             <li key={run}>
               <RunMark place={i} />
-              <Link href={pageOf('/run', { run })} title={run}>
+              <Link href={pageOf('/run', { run: runOfName(run) })} title={run}>
                 {names.get(run) ?? run}
               </Link>
               <label>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { shortNames } from './short-names.ts'
+import { runOfName, shortNames } from './short-names.ts'
 
 describe('shortNames', () => {
   test('leave out what all begin and end with', () => {
@@ -31,4 +31,8 @@ describe('shortNames', () => {
       }),
     )
   })
+})
+
+test('runOfName leaves the step of an evaluation out', () => {
+  expect(['lab/a@12', 'lab/a', 'lab@1/a'].map(runOfName)).toEqual(['lab/a', 'lab/a', 'lab@1/a'])
 })

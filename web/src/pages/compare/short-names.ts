@@ -17,3 +17,6 @@ export function shortNames(names: readonly string[]): ReadonlyMap<string, string
   const isClear = new Set(cut).size === cut.length && cut.every((name) => name !== '')
   return new Map(all.map((name, i) => [name, isClear ? cut[i] : name]))
 }
+
+/** The run of a name: `RUN@STEP` is an earlier evaluation of it. */
+export const runOfName = (name: string): string => name.replace(/@[0-9]{1,12}$/, '')

@@ -4,6 +4,7 @@ import { Link } from 'wouter-preact'
 import { formatCount, formatDuration } from '../../lib/format.ts'
 import { pageOf } from '../../lib/links.ts'
 import { RunMark } from './run-mark.tsx'
+import { runOfName } from './short-names.ts'
 import type { Compared } from './use-comparisons.ts'
 import { type ComparedRow, pValue, type Standing, share, signed, standingMarks, standingOf } from './verdict.ts'
 
@@ -52,7 +53,7 @@ export function VerdictTable({ runs, baseline, names, all }: VerdictTableProps) 
               <tr key={run}>
                 <th scope="row">
                   <RunMark place={i} />
-                  <Link href={pageOf('/run', { run })} title={run}>
+                  <Link href={pageOf('/run', { run: runOfName(run) })} title={run}>
                     {names.get(run) ?? run}
                   </Link>
                 </th>

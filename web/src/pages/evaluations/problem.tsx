@@ -1,8 +1,7 @@
 // One problem under two checkpoints: a column for each with the share that is right and what was written, sample beside
 // sample, what differs marked in both.
 import { useMemo, useState } from 'preact/hooks'
-import type { EvalSampleRow } from '../../../../src/contracts/run.ts'
-import type { EvalProblemsAnswer } from '../../../../src/serve/dashboard/api.ts'
+import type { EvalProblemsAnswer, ShownSample } from '../../../../src/serve/dashboard/api.ts'
 import { Verdict } from '../../components/verdict.tsx'
 import { ModelText } from '../rollouts/text/model-text.tsx'
 import { findAll, type Range } from '../rollouts/text/ranges.ts'
@@ -10,9 +9,7 @@ import { safePieces } from '../rollouts/text/visible-text.ts'
 import { differences } from './differences.ts'
 
 type ShownProblem = EvalProblemsAnswer['problems'][number]
-/** The contract's rows have an index signature, through which `Omit` loses their fields. */
-type Sample = Pick<EvalSampleRow, 'completion' | 'verdict' | 'reason' | 'stop'>
-type Samples = readonly (readonly Sample[])[]
+type Samples = readonly (readonly ShownSample[])[]
 
 /** Samples of a first look. */
 const FIRST = 2
@@ -25,8 +22,7 @@ interface ProblemProps {
 
 /** The problem. */
 export function Problem({ steps, problem: shown, search }: ProblemProps) {
-  const { problem, prompt, answer } = shown
-  const samples = shown.samples as Samples
+  const { problem, prompt, answer, samples } = shown
   const [count, setCount] = useState(FIRST)
   const marks = useMemo(() => findAll(prompt, search), [prompt, search])
   const most = Math.max(0, ...samples.map((ofStep) => ofStep.length))
@@ -78,7 +74,7 @@ function Pair({
   search,
 }: {
   steps: readonly number[]
-  pair: readonly (Sample | undefined)[]
+  pair: readonly (ShownSample | undefined)[]
   search: string
 }) {
   const [before, after] = pair.map((sample) => sample?.completion)
@@ -108,7 +104,7 @@ function SampleOf({
   search,
 }: {
   step: number
-  sample: Sample | undefined
+  sample: ShownSample | undefined
   own: readonly Range[] | undefined
   search: string
 }) {
@@ -139,7 +135,7 @@ function SampleOf({
   )
 }
 
-function shareText(samples: readonly Sample[]): string {
+function shareText(samples: readonly ShownSample[]): string {
   const decided = samples.filter(({ verdict }) => verdict === 'right' || verdict === 'wrong')
   const right = decided.filter(({ verdict }) => verdict === 'right').length
   if (samples.length === 0) return 'was not asked'

@@ -110,7 +110,6 @@ function ClaimEvidence({ claim }: { readonly claim: LabClaim }) {
             key: part.words,
             label: part.words,
             span: part,
-            tone: part.low > 0 ? 'right' : part.high < 0 ? 'wrong' : 'muted',
             text: (
               <p>
                 {signed(part.value)} [{signed(part.low)}, {signed(part.high)}]

@@ -24,7 +24,7 @@ describe('readEvidence', () => {
     const { parts, rest } = readEvidence(text)
     expect(parts.map(({ words, isDifference, margin }) => [words, isDifference, margin])).toEqual([
       ['value/explained_variance of this recipe', false, undefined],
-      ['pass@1 of this recipe, minus pass@1 of grpo', true, 0.05],
+      ['pass@1 of this recipe, minus pass@1 of “grpo”', true, 0.05],
     ])
     expect(parts[0].low).toBe(-5.825)
     expect(rest).toEqual([])

@@ -63,5 +63,5 @@ function sideWords(side: string): string {
   const measure = side.slice(0, open)
   const ofStart = ' of the start'
   if (measure.endsWith(ofStart)) return `${measure.slice(0, -ofStart.length)} of the starting model`
-  return `${measure} of ${arm === 'own' ? 'this recipe' : arm}`
+  return `${measure} of ${arm === 'own' ? 'this recipe' : `“${arm}”`}`
 }

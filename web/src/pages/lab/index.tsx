@@ -27,22 +27,28 @@ export default function LabPage() {
   const runs = useServer<RunsAnswer>(shown === undefined ? undefined : apiPath('runs'), '')
   usePageTitle(shown === undefined ? 'Lab' : `Lab: ${shown.testbed}`)
   if (labs.data === undefined) {
-    return labs.error ? <Failure error={labs.error} retry={labs.again} /> : <Loading what="Looking for labs" />
+    return (
+      <>
+        <h1>Lab</h1>
+        {labs.error ? <Failure error={labs.error} retry={labs.again} /> : <Loading what="Looking for labs" />}
+      </>
+    )
   }
   if (known.length === 0) return <NoLab />
   if (shown === undefined) {
     return (
-      <Notice title={`There is no lab ${[lab, testbed].filter(Boolean).join(', ')} here`}>
-        <ul class="lab-list">
-          {known.map((one) => (
-            <li key={keyOf(one)}>
-              <Link href={pageOf('/lab', { lab: one.lab, testbed: one.testbed })}>
-                {one.testbed} in {one.lab}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </Notice>
+      <>
+        <h1>Lab</h1>
+        <Notice title={`There is no lab ${[lab, testbed].filter(Boolean).join(', ')} here`}>
+          <ul class="lab-list">
+            {known.map((one) => (
+              <li key={keyOf(one)}>
+                <Link href={pageOf('/lab', { lab: one.lab, testbed: one.testbed })}>{labelOf(one)}</Link>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      </>
     )
   }
   return (
@@ -78,18 +84,21 @@ type KnownLab = LabsAnswer['labs'][number]
 const keyOf = ({ lab, testbed }: KnownLab): string => `${lab}\n${testbed}`
 
 const labelOf = ({ lab, testbed, recipes, missing }: KnownLab): string =>
-  `${testbed} in ${lab} (${recipes} recipe${recipes === 1 ? '' : 's'}${missing > 0 ? `, ${missing} runs missing` : ''})`
+  `${testbed}${lab === '.' ? '' : ` in ${lab}`} (${recipes} recipe${recipes === 1 ? '' : 's'}${missing > 0 ? `, ${missing} runs missing` : ''})`
 
 function NoLab() {
   return (
-    <Notice title="There is no lab below this folder">
-      <p>
-        A lab trains several recipes from one starting model at an equal budget, over several seeds, and checks what
-        their papers claim. It is made by
-      </p>
-      <p>
-        <code>gradus lab run --recipes grpo,dapo --seeds 5 --out lab</code>
-      </p>
-    </Notice>
+    <>
+      <h1>Lab</h1>
+      <Notice title="There is no lab below this folder">
+        <p>
+          A lab trains several recipes from one starting model at an equal budget, over several seeds, and checks what
+          their papers claim. It is made by
+        </p>
+        <p>
+          <code>gradus lab run --recipes grpo,dapo --seeds 5 --out lab</code>
+        </p>
+      </Notice>
+    </>
   )
 }

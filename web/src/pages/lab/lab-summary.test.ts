@@ -67,11 +67,12 @@ describe('a lab in sentences', () => {
 
   test('says what came out and no more than the intervals do', () => {
     expect(whatCameOut(results(rows))).toBe(
-      'From pass@1 0.440 at the start, recipes reached between 0.400 (bad) and 0.980 (nsr): 2 above the start, 1 below it, 1 not told apart from it.',
+      'From pass@1 0.440 at the start, recipes reached between 0.400 (bad) and 0.980 (nsr): 2 above the start, 1 below the start, 1 not told apart from the start.',
     )
     expect(whatCameOut(results([row('grpo')]))).toBe(
-      'From pass@1 0.440 at the start, grpo reached 0.700: 1 above the start.',
+      'From pass@1 0.440 at the start, grpo reached 0.700: above the start.',
     )
+    expect(whatCameOut(results([row('grpo'), row('rft')]))).toContain(': all above the start.')
     expect(whatCameOut(results([row('grpo', { pass1: null, overStart: null })]))).toBe('No run is finished yet.')
   })
 

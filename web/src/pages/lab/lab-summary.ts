@@ -51,11 +51,15 @@ export function whatCameOut(results: LabResults): string {
     done.filter(({ overStart }) => overStart !== null && overStart.high < 0).length,
   ]
   const open = done.length - above - below
-  const standing = [
-    ...(above > 0 ? [`${above} above the start`] : []),
-    ...(below > 0 ? [`${below} below it`] : []),
-    ...(open > 0 ? [`${open} not told apart from it`] : []),
+  const counts: readonly (readonly [number, string])[] = [
+    [above, 'above the start'],
+    [below, 'below the start'],
+    [open, 'not told apart from the start'],
   ]
+  const standing = counts.flatMap(([count, where]) => {
+    if (count === 0) return []
+    return [done.length === 1 ? where : count === done.length ? `all ${where}` : `${count} ${where}`]
+  })
   return `${from}${reached}: ${standing.join(', ')}.`
 }
 

@@ -10,9 +10,9 @@ const shapes: Readonly<Record<ClaimOutcome, string>> = {
 
 /** In words, what an outcome means. */
 export const outcomeMeanings: Readonly<Record<ClaimOutcome, string>> = {
-  held: 'The numbers bear it out: the whole 95 % interval says so.',
-  'not held': 'The numbers speak against it: the whole 95 % interval does.',
-  inconclusive: 'The numbers leave it open: the 95 % interval allows for both. More seeds or problems may decide.',
+  held: 'The numbers bear it out: in every part of the claim the whole 95 % interval does.',
+  'not held': 'The numbers speak against it: in one part of the claim or more the whole 95 % interval does.',
+  inconclusive: 'The numbers leave it open: a 95 % interval allows for both. More seeds or problems may decide.',
   'not checked': 'There is nothing yet to check it on.',
 }
 

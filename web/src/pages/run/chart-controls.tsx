@@ -56,10 +56,10 @@ export function ChartControls({
         />
         Other seeds <span class="muted">{siblings}</span>
       </label>
-      <OverlayPicker run={run} others={view.others} errorOf={errorOf} onChange={view.setOthers} />
       <button type="button" class="zoom-out" disabled={view.range === null} onClick={() => view.setRange(null)}>
         Zoom out
       </button>
+      <OverlayPicker run={run} others={view.others} errorOf={errorOf} onChange={view.setOthers} />
     </div>
   )
 }

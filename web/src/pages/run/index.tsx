@@ -21,12 +21,13 @@ export default function Page() {
   const { data, error, again } = useServer<RunAnswer>(run === '' ? undefined : apiPath('run', { run }), run)
   if (run === '') {
     return (
-      <Notice title="Which run?">
+      <Notice title="Which run?" isPage>
         <Link href="/">All runs</Link>
       </Notice>
     )
   }
-  if (data === undefined) return error ? <Failure error={error} retry={again} /> : <Loading what={`Reading ${run}`} />
+  if (data === undefined)
+    return error ? <Failure error={error} retry={again} isPage /> : <Loading what={`Reading ${run}`} />
   return (
     <>
       {error && <Stale error={error} />}

@@ -51,7 +51,7 @@ function measured(metric: string, label: string, { curve, interval }: MeasuredCu
     }
   }
   if (curve.low !== undefined && curve.high !== undefined && told.y.length === curve.mean.length) {
-    return { ...told, name: named(label, 'least to greatest'), low: curve.low, high: curve.high, color }
+    return { ...told, name: named(label, 'min to max of each point'), low: curve.low, high: curve.high, color }
   }
   return { ...told, name: label === '' ? metric : label, color }
 }

@@ -60,7 +60,7 @@ export function bandOverSeeds(curves: readonly SeedCurve[]): SeedBand | undefine
 export function describeBand({ band, seeds: [fewest, most] }: SeedBand): string {
   const seeds = `${fewest === most ? most : `${fewest} to ${most}`} other seed${most === 1 ? '' : 's'}`
   if (band === 'none') return seeds
-  return `${seeds}, ${band === 't-interval' ? '95 % t-interval' : 'least to greatest'}`
+  return `${seeds}, ${band === 't-interval' ? '95 % t-interval' : 'min to max'}`
 }
 
 // An interval from two values would be wider than any chart: there is none where too few seeds are left.

@@ -36,8 +36,14 @@ function ExamplePage() {
 function RunSearches({ run }: { readonly run: string }) {
   const [id] = useUrlState<string>('id', '')
   const asked = useServer<RunAnswer>(apiPath('run', { run }), run)
-  if (asked.error && asked.data === undefined) return <Failure error={asked.error} retry={asked.again} />
-  if (asked.data === undefined) return <Loading what="Opening the run" />
+  if (asked.data === undefined) {
+    return (
+      <>
+        <h1>Search</h1>
+        {asked.error ? <Failure error={asked.error} retry={asked.again} /> : <Loading what="Opening the run" />}
+      </>
+    )
+  }
   const { searches } = asked.data
   const shown = id === '' ? searches[0] : id
   return (

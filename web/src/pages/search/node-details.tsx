@@ -1,5 +1,6 @@
 // All that is known of one node: its text, its numbers, its verdict, and the way to it from the root. Texts are the model's
 // and stay text.
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Verdict } from '../../components/verdict.tsx'
 import { formatNumber } from '../../lib/format.ts'
 import { pathTo, type SearchHistory, type SearchMoment } from './replay.ts'
@@ -16,6 +17,11 @@ const SHOWN = 40
 
 /** One node in words. */
 export function NodeDetails({ history, moment, node, onSelect }: NodeDetailsProps) {
+  const way = useRef<HTMLOListElement>(null)
+  // A long way is read from its end.
+  useLayoutEffect(() => {
+    if (way.current !== null) way.current.scrollTop = way.current.scrollHeight
+  }, [node])
   const state = moment.nodes[node]
   if (state === undefined) {
     return <p class="muted">{node < 0 ? 'Choose a node to read it.' : 'This node is still to come.'}</p>
@@ -52,7 +58,7 @@ export function NodeDetails({ history, moment, node, onSelect }: NodeDetailsProp
       {path.length > 1 && (
         <>
           <h3>From the root</h3>
-          <ol class="search-path" start={0}>
+          <ol class="search-path" start={0} ref={way}>
             {listed.map((step, i) => (
               <li
                 key={step}

@@ -34,9 +34,9 @@ export function SearchView({ search }: { readonly search: SearchAnswer }) {
   const moment = useMemo(() => momentOf(history, time), [history, time])
   const total = useMemo(() => history.events.reduce((sum, { tokens = 0 }) => sum + tokens, 0), [history])
   const last = useMemo(() => momentOf(history, end).chosen, [history, end])
-  // Without a choice of the reader's, what the search chose is looked at.
+  // Without a choice of the reader's, what the search chose is looked at, and on the way there what it works on.
   const named = history.ids.indexOf(nodeId)
-  const selected = named >= 0 ? named : moment.chosen
+  const selected = named >= 0 ? named : moment.chosen >= 0 ? moment.chosen : moment.touched
   const onSelect = useCallback((node: number) => setNodeId(history.ids[node] ?? ''), [history, setNodeId])
   if (history.ids.length === 0) {
     return (
@@ -98,7 +98,7 @@ export function SearchView({ search }: { readonly search: SearchAnswer }) {
         </section>
       </div>
       <p class="visually-hidden" role="status">
-        {nodeWords(history, moment.nodes[selected]?.text ?? '', selected)}
+        {nodeWords(history, moment.nodes[named]?.text ?? '', named)}
       </p>
       <section aria-labelledby="search-outline">
         <h2 id="search-outline">The same tree as text</h2>
