@@ -23,8 +23,8 @@ const pages: Readonly<Record<string, { readonly path: string; readonly sees: str
   compare: { path: '/compare?runs=first,second,third&baseline=first', sees: 'third' },
   'compare-empty': { path: '/compare', sees: 'Compare' },
   lab: { path: '/lab?lab=lab', sees: 'reinforce' },
-  search: { path: '/search?run=first&id=countdown', sees: 'countdown' },
-  'search-example': { path: '/search', sees: 'budget' },
+  search: { path: '/search?run=first&id=countdown', sees: 'was chosen' },
+  'search-example': { path: '/search', sees: 'was chosen' },
   playground: { path: '/playground?run=first', sees: 'Sample' },
   nowhere: { path: '/nowhere', sees: 'no such page' },
 }
