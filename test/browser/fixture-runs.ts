@@ -1,6 +1,7 @@
 // A folder of runs to look at: three that were trained here (tiny models, a second each), one with a recorded search, one
 // that went wrong, and a lab.
 import { join } from 'node:path'
+import { processClock } from '../../src/cli/run/host-facts.ts'
 import type { Clock } from '../../src/contracts/index.ts'
 import { exampleSearch } from '../../src/serve/dashboard/example-search.ts'
 import { createRun, SearchLogWriter } from '../../src/store/index.ts'
@@ -63,7 +64,8 @@ export async function makeRuns(folder: string): Promise<void> {
 
 /** A run whose entropy falls away and whose completions are cut off: what alerts are for. */
 function makeDegenerate(dir: string): void {
-  let ms = 0
+  // An hour ago: dates are told as so long before now.
+  let ms = processClock.nowMs() - 3_600_000
   const clock: Clock = { nowMs: () => ms, iso: () => new Date(ms).toISOString() }
   const config = { schedule: { steps: 60 } }
   const run = createRun({ dir, recipe: 'reinforce', task: 'chain-arithmetic', config, seeds: [3], clock })

@@ -90,7 +90,7 @@ export interface SeriesAnswer {
   readonly axis: AxisName
   /** [N] */
   readonly x: readonly number[]
-  /** By name, [N] each. */
+  /** By name, [N] each; without names that the run does not have. */
   readonly series: Readonly<Record<string, SeriesColumn>>
   /** Rows in the range before thinning. */
   readonly rows: number

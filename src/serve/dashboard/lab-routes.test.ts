@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
+import type { LabResults as PageResults } from '../../../web/src/pages/lab/lab-results.ts'
 import { toyPlanner, toyRequest, writeFinished } from '../../lab/__fixtures__/synthetic-lab.ts'
-import { type Manifest, planLab, readResults, writeManifest } from '../../lab/index.ts'
+import { type LabResults, type Manifest, planLab, readResults, writeManifest } from '../../lab/index.ts'
 import { findRecipe } from '../../recipes/index.ts'
 import { tickingClock } from '../../store/__fixtures__/toy-run.ts'
 import type { ServeEnv } from '../http/app.ts'
@@ -100,6 +101,10 @@ describe('GET /api/lab', () => {
         ],
       },
     ])
+  })
+
+  it('gives what the page reads: the page cannot import the types, since they stand on others that need Node', () => {
+    expectTypeOf<LabResults>().toExtend<PageResults>()
   })
 
   it('sees a run that has ended since, and reads nothing again that has not changed', async () => {

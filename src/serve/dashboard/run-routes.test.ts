@@ -192,13 +192,19 @@ describe('GET /api/series', () => {
     })
   })
 
+  it('leaves out what the run does not have', async () => {
+    expect((await series('names=no/such,reward/mean')).series).toEqual({
+      'reward/mean': { mean: [null, 0.25, null, 0.75] },
+    })
+    expect(await series('names=no/such')).toMatchObject({ rows: 4, series: {} })
+  })
+
   it('is empty before the first row', async () => {
     const { body } = await app.get('/api/series?run=b&names=reward/mean')
     expect(body).toMatchObject({ x: [], rows: 0, version: 0, series: { 'reward/mean': { mean: [] } } })
   })
 
   it.each([
-    ['names=no/such', 404, 'no-such-metric'],
     ['names=', 400, 'invalid_value'],
     ['', 400, 'invalid_value'],
     ['names=reward/mean&x=steps', 400, 'invalid_value'],

@@ -1,6 +1,5 @@
 // Curves of a run: which rows of its metrics lie in a range of an axis, and those as so many points as a chart can show.
 import { z } from 'zod'
-import { ApiError } from '../http/api-error.ts'
 import type { AxisName, SeriesAnswer, SeriesColumn } from './api.ts'
 import type { RunMetrics } from './metric-store.ts'
 import type { MetricTable } from './metric-table.ts'
@@ -28,7 +27,7 @@ export const seriesQuery = z.object({
   to: decimal.optional(),
 })
 
-/** The answer. @throws ApiError 404 for a metric that the run does not have */
+/** The answer. A metric that the run does not have is left out: what else was asked for is there. */
 export function seriesOf({ table, version }: RunMetrics, query: z.infer<typeof seriesQuery>): SeriesAnswer {
   const { run, names, points, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = query
   const x = axisOf(table, query.x)
@@ -36,8 +35,7 @@ export function seriesOf({ table, version }: RunMetrics, query: z.infer<typeof s
   for (const name of names) {
     const column = table.column(name)
     // Before the first row nothing is known to be missing.
-    if (column === undefined && table.rows > 0) throw noSuchMetric(name)
-    columns.set(name, column ?? new Float64Array(0))
+    if (column !== undefined || table.rows === 0) columns.set(name, column ?? new Float64Array(0))
   }
   const rows = rowsBetween(x, from, to)
   const thin = thinCurves({ x, columns }, rows, points)
@@ -65,6 +63,3 @@ export function axisOf(table: MetricTable, name: AxisName): Float64Array {
 
 const numbersOf = (values: Float64Array): (number | null)[] =>
   Array.from(values, (value) => (Number.isFinite(value) ? value : null))
-
-const noSuchMetric = (name: string): ApiError =>
-  new ApiError(`This run has no metric "${name}".`, { status: 404, code: 'no-such-metric', param: 'names' })

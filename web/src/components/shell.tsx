@@ -2,7 +2,10 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
+import type { AboutAnswer } from '../../../src/serve/dashboard/api.ts'
+import { apiPath } from '../lib/server.ts'
 import { applyTheme, nextTheme, storedTheme } from '../lib/theme.ts'
+import { useServer } from '../lib/use-server.ts'
 
 const places = [
   { path: '/', label: 'Runs', also: ['/run', '/rollouts', '/evaluations'] },
@@ -15,6 +18,7 @@ const places = [
 /** The frame of a page. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const [location] = useLocation()
+  const about = useServer<AboutAnswer>(apiPath('about'))
   const [theme, setTheme] = useState(storedTheme())
   const isHere = (place: (typeof places)[number]): boolean =>
     [place.path, ...place.also].some((path) => path === location)
@@ -33,6 +37,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
               {place.label}
             </Link>
           ))}
+          {/* A page of its own, not one of this application. */}
+          {about.data?.hasDemo && <a href="/demo/">Demo</a>}
         </nav>
         <button
           type="button"

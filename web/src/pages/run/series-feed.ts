@@ -32,7 +32,8 @@ export class SeriesFeed {
   readonly #points: number
   readonly #onError: () => void
   readonly #known = new Map<string, Known>()
-  readonly #missing = new Set<string>()
+  /** Names that the run lacked, with the count of {@link SeriesFeed.grow} by then. */
+  readonly #missing = new Map<string, number>()
   readonly #listeners = new Map<string, Set<() => void>>()
   readonly #asked = new Set<string>()
   readonly #pacer: Pacer
@@ -76,11 +77,6 @@ export class SeriesFeed {
     return this.#known.get(name)?.curve
   }
 
-  /** Whether the run has been asked and has no such metric. */
-  isMissing(name: string): boolean {
-    return this.#missing.has(name)
-  }
-
   /** Why the last question failed; undefined once one succeeds. */
   get error(): ServerError | undefined {
     return this.#error
@@ -120,8 +116,8 @@ export class SeriesFeed {
   }
 
   #isStale(name: string): boolean {
-    const known = this.#known.get(name)
-    return known === undefined ? !this.#missing.has(name) : known.moment < this.#moment
+    const moment = this.#known.get(name)?.moment ?? this.#missing.get(name)
+    return moment === undefined || moment < this.#moment
   }
 
   // The end of what is known, or undefined to ask for all.
@@ -144,7 +140,9 @@ export class SeriesFeed {
     } catch (error) {
       if (this.#isStopped) return
       if (!(error instanceof ServerError)) throw error
-      await this.#failed(names, from, error)
+      this.#error = error
+      for (const name of names) this.#tell(name)
+      this.#onError()
     } finally {
       for (const name of names) this.#asked.delete(name)
       // It has grown while it was asked for.
@@ -156,7 +154,7 @@ export class SeriesFeed {
     const column = Object.hasOwn(answer.series, name) ? answer.series[name] : undefined
     const old = this.#known.get(name)
     if (column === undefined) {
-      this.#missing.add(name)
+      this.#missing.set(name, moment)
     } else if (from === undefined || old === undefined) {
       this.#known.set(name, { curve: { x: answer.x, ...column }, version: answer.version, added: 0, moment })
     } else if (answer.version < old.version) {
@@ -171,19 +169,6 @@ export class SeriesFeed {
       if (curve === old.curve) return
     }
     this.#tell(name)
-  }
-
-  // One name that the run lacks must not keep the others from being shown.
-  async #failed(names: readonly string[], from: number | undefined, error: ServerError): Promise<void> {
-    if (error.code === 'no-such-metric' && names.length > 1) {
-      const half = Math.ceil(names.length / 2)
-      await Promise.all([this.#request(names.slice(0, half), from), this.#request(names.slice(half), from)])
-      return
-    }
-    if (error.code === 'no-such-metric') for (const name of names) this.#missing.add(name)
-    else this.#error = error
-    for (const name of names) this.#tell(name)
-    this.#onError()
   }
 
   #tell(name: string): void {
