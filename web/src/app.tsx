@@ -6,7 +6,7 @@ import { Loading, Notice } from './components/notice.tsx'
 import { Shell } from './components/shell.tsx'
 
 const pages = {
-  '/': lazy(() => import('./pages/runs/index.tsx')),
+  '/': lazy(() => import('./pages/run-list/index.tsx')),
   '/run': lazy(() => import('./pages/run/index.tsx')),
   '/rollouts': lazy(() => import('./pages/rollouts/index.tsx')),
   '/evaluations': lazy(() => import('./pages/evaluations/index.tsx')),
