@@ -49,6 +49,10 @@ export const shared = {
   quiet: () => new Option('--quiet', 'no progress'),
   set: () =>
     new Option('--set <path=value>', 'override a setting; may be given again').argParser(collected).default([], 'none'),
+  knob: () =>
+    new Option('--set <knob=value>', 'a knob of the task, such as level=2 or knobs.level=2; may be given again')
+      .argParser(collected)
+      .default([], 'none'),
   data: () =>
     new Option('--data <path>', 'problems from a file (JSONL, JSON, parquet), a folder of them, or hf:owner/name'),
   columns: () =>

@@ -22,7 +22,8 @@ describe('help and version', () => {
     for (const args of [[], ['--help'], ['help']]) {
       const { code, out } = await run(...args)
       expect(code).toBe(0)
-      for (const text of ['start', 'train', 'eval', 'doctor', '3 interrupted']) expect(out).toContain(text)
+      for (const text of ['start', 'train', 'eval', 'doctor', 'Tinker', '--version', '3 interrupted'])
+        expect(out).toContain(text)
     }
     expect(await run('--version')).toMatchObject({ code: 0, out: '1.2.3\n' })
   })

@@ -34,7 +34,11 @@ const verbs: readonly Verb[] = [
     summary: 'compare recipes on one testbed and check what their papers claim',
     load: () => import('./verbs/lab.ts'),
   },
-  { name: 'serve', summary: 'answer requests over HTTP: the OpenAI endpoints', load: () => import('./verbs/serve.ts') },
+  {
+    name: 'serve',
+    summary: 'answer requests over HTTP: the OpenAI and the Tinker endpoints',
+    load: () => import('./verbs/serve.ts'),
+  },
   {
     name: 'rewards',
     summary: 'verify completions over HTTP, for trainers elsewhere',
@@ -76,8 +80,8 @@ export async function runProgram(args: readonly string[], io: Io, version: () =>
   try {
     const program = new Command('gradus')
       .description('Turn small language models into reasoning models.')
+      .version(version())
       .addHelpText('after', help)
-    if (args.includes('--version') || args.includes('-V')) program.version(version())
     const wanted = verbs.find((verb) => verb.name === args.find((arg) => !arg.startsWith('-')))
     for (const verb of verbs) {
       if (verb === wanted) {

@@ -49,39 +49,40 @@ export function compareRuns(request: CompareRequest): readonly ComparisonReport[
 }
 
 /** The subjects, the baseline first. */
-function subjectsOf({ given, baseline: named, groupSeeds = false }: CompareRequest): Sources {
+function subjectsOf({
+  given,
+  baseline: named,
+  groupSeeds = false,
+}: CompareRequest): Pick<Sources, 'subjects' | 'notes'> {
   const found = findSubjects(given, { groupSeeds })
   // A baseline that is not among the runs is added to them.
   const isNamed = (subject: Subject): boolean => [subject.name, ...subject.aliases].includes(named?.name ?? '')
-  const { subjects, notes } =
-    named === undefined || found.subjects.some(isNamed) ? found : withBaseline(given, named, found.subjects, groupSeeds)
-  const baseline = named === undefined ? subjects[0] : findBaseline(named.name, subjects)
-  if (subjects.length < 2) {
+  const isFound = named === undefined || [...found.subjects, ...found.forClaims].some(isNamed)
+  const sources = isFound ? found : withBaseline(given, named, found, groupSeeds)
+  const { subjects, notes } = sources
+  const baseline = named === undefined ? subjects[0] : findBaseline(named.name, sources)
+  const others = subjects.filter((subject) => subject !== baseline)
+  if (others.length === 0) {
     throw new GradusError('usage/nothing-to-compare', `${subjects[0]?.name ?? given[0].name} stands alone`, {
       hint: 'Give two runs or more; RUN@0 is the model that RUN started from.',
     })
   }
   const addedNotes = named === undefined ? [`no --baseline given: the first, ${baseline.name}`] : []
   return {
-    subjects: [baseline, ...subjects.filter((subject) => subject !== baseline)],
+    subjects: [baseline, ...others],
     notes: [...addedNotes, ...notes],
   }
 }
 
-function withBaseline(
-  given: readonly Given[],
-  named: Given,
-  subjects: readonly Subject[],
-  groupSeeds: boolean,
-): Sources {
+function withBaseline(given: readonly Given[], named: Given, found: Sources, groupSeeds: boolean): Sources {
   try {
-    findBaseline(named.name, subjects)
-    return { subjects, notes: [] }
+    findBaseline(named.name, found)
+    return found
   } catch {
     try {
       return findSubjects([...given, named], { groupSeeds })
     } catch {
-      findBaseline(named.name, subjects)
+      findBaseline(named.name, found)
       throw new GradusError('usage/no-such-baseline', `--baseline ${named.name} cannot be read`)
     }
   }

@@ -38,37 +38,50 @@ export interface Subject {
 /** Subjects, and what a reader should know of how they were found. */
 export interface Sources {
   readonly subjects: readonly Subject[]
+  /** What labs ran for claims alone: no rows of the table, but any of them may be its baseline. */
+  readonly forClaims: readonly Subject[]
   readonly notes: readonly string[]
 }
 
 /** Finds what paths mean. @throws `data/not-found`, `data/not-comparable`, `store/...` */
 export function findSubjects(given: readonly Given[], { groupSeeds }: { readonly groupSeeds: boolean }): Sources {
   const notes: string[] = []
+  const forClaims: Subject[] = []
   const once = new Map(given.map((one) => [one.name, one]))
-  const found = [...once.values()].flatMap((one) => subjectsOf(one, notes))
-  return { subjects: distinct(groupSeeds ? bySeed(found) : found), notes }
+  const found = [...once.values()].flatMap((one) => subjectsOf(one, { notes, forClaims }))
+  return { subjects: distinct(groupSeeds ? bySeed(found) : found), forClaims: distinct(forClaims), notes }
 }
 
 /** The subject that `--baseline` names. @throws `usage/no-such-baseline` */
-export function findBaseline(name: string, subjects: readonly Subject[]): Subject {
-  const known = (test: (text: string) => boolean) =>
-    subjects.filter((subject) => [subject.name, ...subject.aliases].some(test))
-  const exact = known((text) => text === name)
-  const found = exact.length > 0 ? exact : known((text) => resolve(text) === resolve(name))
+export function findBaseline(name: string, { subjects, forClaims }: Pick<Sources, 'subjects' | 'forClaims'>): Subject {
+  const own = calledBy(name, subjects)
+  const found = own.length > 0 ? own : calledBy(name, forClaims)
   if (found.length === 1) return found[0]
   const what = found.length === 0 ? 'is none of them' : `is more than one of them`
+  const names = (all: readonly Subject[]): string => all.map((subject) => subject.name).join(', ')
+  const more = forClaims.length === 0 ? '' : ` Run for claims: ${names(forClaims)}.`
   throw new GradusError('usage/no-such-baseline', `--baseline ${name} ${what}`, {
-    hint: `They are: ${subjects.map((subject) => subject.name).join(', ')}.`,
+    hint: `They are: ${names(subjects)}.${more}`,
   })
 }
 
-function subjectsOf({ name, path }: Given, notes: string[]): readonly Subject[] {
+function calledBy(name: string, subjects: readonly Subject[]): readonly Subject[] {
+  const known = (test: (text: string) => boolean) =>
+    subjects.filter((subject) => [subject.name, ...subject.aliases].some(test))
+  const exact = known((text) => text === name)
+  return exact.length > 0 ? exact : known((text) => resolve(text) === resolve(name))
+}
+
+function subjectsOf({ name, path }: Given, found: { notes: string[]; forClaims: Subject[] }): readonly Subject[] {
   if (!existsSync(path)) return [atStep({ name, path })]
   if (!statSync(path).isDirectory()) return [{ name, members: [{ kind: 'file', path }], aliases: [] }]
   if (existsSync(join(path, 'run.json'))) return [subjectOfRun(path, name)]
   const manifests = manifestsOf(path)
-  if (manifests.length > 0)
-    return manifests.flatMap(({ out, manifest }) => arms(out, manifest, manifests.length > 1, notes))
+  if (manifests.length > 0) {
+    const isOneOfSeveral = manifests.length > 1
+    for (const one of manifests) found.forClaims.push(...claimArms(one, isOneOfSeveral))
+    return manifests.flatMap((one) => ownArms(one, isOneOfSeveral, found.notes))
+  }
   const runs = readdirSync(path).filter((inner) => existsSync(join(path, inner, 'run.json')))
   throw new GradusError('data/not-comparable', `${name} is neither a run, nor a lab, nor a result file`, {
     hint:
@@ -108,21 +121,38 @@ function manifestsOf(path: string): readonly FoundManifest[] {
 }
 
 /** The recipes' own arms on the lab's testbed. */
-function arms(
-  out: string,
-  { own, arms: all, seeds, testbed }: Manifest,
-  isOneOfSeveral: boolean,
-  notes: string[],
-): readonly Subject[] {
+function ownArms({ out, manifest }: FoundManifest, isOneOfSeveral: boolean, notes: string[]): readonly Subject[] {
+  const { own, seeds, testbed } = manifest
   return Object.entries(own).flatMap(([recipe, arm]) => {
     const name = isOneOfSeveral ? `${testbed}/${recipe}` : recipe
-    const dirs = seeds.map((seed) => join(out, all[arm].dir, `seed-${seed}`))
-    const done = dirs.filter((dir) => standingOf(dir) === 'done')
-    if (done.length < dirs.length) notes.push(`${name}: ${done.length} of ${dirs.length} seeds are finished`)
-    if (done.length === 0) return []
-    return [{ name, members: done.flatMap((dir) => subjectOfRun(dir, dir).members), aliases: [...done, recipe] }]
+    const done = finishedRuns(out, manifest, arm)
+    if (done.length < seeds.length) notes.push(`${name}: ${done.length} of ${seeds.length} seeds are finished`)
+    return done.length === 0 ? [] : [subjectOfArm(name, done, [recipe])]
   })
 }
+
+/** Arms on the lab's testbed that only claims wanted, by their recipe's name where there is one arm of it. */
+function claimArms({ out, manifest }: FoundManifest, isOneOfSeveral: boolean): readonly Subject[] {
+  const { own, arms, testbed } = manifest
+  const isOwn = new Set(Object.values(own))
+  const others = Object.entries(arms).filter(([arm, about]) => about.testbed === testbed && !isOwn.has(arm))
+  const count = (recipe: string): number => others.filter(([, about]) => about.recipe === recipe).length
+  return others.flatMap(([arm, { recipe }]) => {
+    const isOnly = count(recipe) === 1 && own[recipe] === undefined
+    const done = finishedRuns(out, manifest, arm)
+    const short = isOneOfSeveral ? `${testbed}/${recipe}` : recipe
+    return done.length === 0 ? [] : [subjectOfArm(isOnly ? short : arm, done, [recipe, arm])]
+  })
+}
+
+const finishedRuns = (out: string, { arms, seeds }: Manifest, arm: string): readonly string[] =>
+  seeds.map((seed) => join(out, arms[arm].dir, `seed-${seed}`)).filter((dir) => standingOf(dir) === 'done')
+
+const subjectOfArm = (name: string, dirs: readonly string[], aliases: readonly string[]): Subject => ({
+  name,
+  members: dirs.flatMap((dir) => subjectOfRun(dir, dir).members),
+  aliases: [...dirs, ...aliases],
+})
 
 /** Runs of one recipe whose configurations differ in the seed alone become one subject. */
 function bySeed(subjects: readonly Subject[]): readonly Subject[] {

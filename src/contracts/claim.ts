@@ -11,6 +11,8 @@ export interface Arm {
 export interface EvaluationCounts {
   readonly samples: number
   readonly right: readonly number[]
+  /** Of each problem, how many of its samples have a verdict; without it, all. */
+  readonly decided?: readonly number[]
 }
 
 /** One run of an arm. All runs of a testbed start from one model and are evaluated on the same problems. */

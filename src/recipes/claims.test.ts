@@ -65,6 +65,18 @@ describe('measures', () => {
     expect(startPassAt(2).of(run)[1]).toBeCloseTo(5 / 6, 12)
   })
 
+  it('count only samples with a verdict, and give no number where fewer than k have one', () => {
+    const run: ArmRun = { ...one([]), last: { samples: 4, right: [1, 2, 0], decided: [2, 4, 0] } }
+    expect(passAt(1).of(run)).toEqual([0.5, 0.5, Number.NaN])
+    // Both of two, one of them right; then 1 - C(2, 2) / C(4, 2).
+    expect(passAt(2).of(run)[0]).toBe(1)
+    expect(passAt(2).of(run)[1]).toBeCloseTo(5 / 6, 12)
+    expect(passAt(4).of(run)).toEqual([Number.NaN, 1, Number.NaN])
+    // Too few samples are no matter of verdicts.
+    expect(() => passAt(8).of(run)).toThrow(expect.objectContaining({ code: 'usage/bad-count' }))
+    expect(startPassAt(1).of({ ...run, first: run.last })).toEqual([0.5, 0.5, Number.NaN])
+  })
+
   it('average a metric over the last quarter of the steps that have it', () => {
     const rows = [100, 100, 100, 100, 100, 100, 3, 5].map((value, i) => ({
       step: i + 1,
@@ -92,6 +104,43 @@ describe('measures', () => {
       ['b', passAt(1)],
     ])
     expect([raised.low, raised.high]).toEqual([0.25, 0.25])
+  })
+})
+
+describe('problems without a number', () => {
+  const decided = (right: readonly number[], known: readonly number[]): ArmRun => ({
+    ...one([]),
+    last: { samples: 4, right, decided: known },
+  })
+  const own = [decided([4, 0, 3], [4, 0, 4]), decided([2, 4, 3], [2, 4, 4])]
+  const other = [decided([2, 2, 1], [4, 4, 4]), decided([1, 2, 1], [2, 4, 4])]
+
+  it('in one run are left out of all, on both sides', () => {
+    // p1 has none in the first run: (1 - 1/2 + 3/4 - 1/4 + 1 - 1/2 + 3/4 - 1/4) / 4.
+    const found = difference({ own, other }, [
+      ['own', passAt(1)],
+      ['other', passAt(1)],
+    ])
+    expect(found).toMatchObject({ value: 0.5, low: 0.5, high: 0.5, n: 4, problems: 2, asked: 3 })
+    const { evidence } = isHigher(['own', passAt(1)], ['other', passAt(1)])({ own, other })
+    expect(evidence).toContain('0.500 [0.500, 0.500] over 2 of 3 problems, the others lack verdicts')
+    // (1 + 3/4 + 1 + 3/4) / 4
+    expect(isAbove(['own', passAt(1)], 0.5)({ own }).evidence).toContain('0.875 [')
+  })
+
+  it('are an error when they are all, as is another number of problems', () => {
+    const none = [decided([0, 0, 0], [0, 0, 0])]
+    const check = isHigher(['own', passAt(1)], ['other', passAt(1)])
+    expect(() => check({ own: none, other: [other[0]] })).toThrow(expect.objectContaining({ code: 'data/no-values' }))
+    const fewer = [decided([1, 1], [4, 4])]
+    for (const [a, b] of [
+      [fewer, [other[0]]],
+      [[other[0]], fewer],
+    ])
+      expect(() => check({ own: a, other: b })).toThrow(expect.objectContaining({ code: 'data/not-paired' }))
+    expect(() => isAbove(['own', passAt(1)], 0)({ own: [other[0], ...fewer] })).toThrow(
+      expect.objectContaining({ code: 'data/not-paired' }),
+    )
   })
 })
 

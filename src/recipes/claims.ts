@@ -1,12 +1,13 @@
 // Checks that claims are made of: a quantity of each run, compared with another arm's or with the starting model's, over
-// the same seeds and problems. They know no recipe.
+// the same seeds and problems. Samples without a verdict are left out of a problem's number, and a problem without a number
+// in one of the runs out of the comparison, which says so. They know no recipe.
 import { GradusError } from '../base/error.ts'
-import type { ArmRun, Claim, Finding } from '../contracts/index.ts'
+import type { ArmRun, Claim, EvaluationCounts, Finding } from '../contracts/index.ts'
 import type { Estimate } from '../eval/intervals.ts'
 import { nestedMean } from '../eval/nested-bootstrap.ts'
 import { passAtK } from '../eval/pass-at-k.ts'
 
-/** Numbers of a run, one for each problem, or a single one. */
+/** Numbers of a run, one for each problem, or a single one; NaN where it is not known. */
 export type Measure = {
   readonly name: string
   of(run: ArmRun): readonly number[]
@@ -15,14 +16,21 @@ export type Measure = {
 /** pass@k of the model at the end. */
 export const passAt = (k: number): Measure => ({
   name: `pass@${k}`,
-  of: ({ last: { samples, right } }) => right.map((count) => passAtK(samples, count, k)),
+  of: ({ last }) => passOf(last, k),
 })
 
 /** pass@k of the model that the run started from. */
 export const startPassAt = (k: number): Measure => ({
   name: `pass@${k} of the start`,
-  of: ({ first: { samples, right } }) => right.map((count) => passAtK(samples, count, k)),
+  of: ({ first }) => passOf(first, k),
 })
+
+// NaN where samples without a verdict leave fewer than k. Too few samples are an error: no problem could have a number.
+const passOf = ({ samples, right, decided }: EvaluationCounts, k: number): readonly number[] =>
+  right.map((count, p) => {
+    const known = decided?.[p] ?? samples
+    return known < k && k <= samples ? Number.NaN : passAtK(known, count, k)
+  })
 
 /** Mean of a metric over the last quarter of the steps that have it. */
 export const lateMetric = (name: `${string}/${string}`): Measure => ({
@@ -41,11 +49,18 @@ export const lateMetric = (name: `${string}/${string}`): Measure => ({
 /** One side of a comparison: a measure of an arm. */
 export type Side = readonly [arm: string, measure: Measure]
 
+/** A mean over seeds and problems, of those problems that have a number in every run. */
+export interface ClaimEstimate extends Estimate {
+  readonly problems: number
+  /** All of them, with those left out. */
+  readonly asked: number
+}
+
 /** The difference of two sides, over seeds and problems. */
 export function difference(
   runs: Readonly<Record<string, readonly ArmRun[]>>,
   [[arm, measure], [otherArm, other]]: readonly [Side, Side],
-): Estimate {
+): ClaimEstimate {
   const seeds = (name: string): string => runs[name].map(({ seed }) => seed).join(', ')
   if (seeds(arm) !== seeds(otherArm))
     throw new GradusError('data/not-paired', `${arm} has the seeds ${seeds(arm)}, ${otherArm} ${seeds(otherArm)}`, {
@@ -53,10 +68,33 @@ export function difference(
     })
   const values = runs[arm].map((run, i) => {
     const theirs = other.of(runs[otherArm][i])
-    return measure.of(run).map((value, p) => value - theirs[p])
+    const mine = measure.of(run)
+    if (mine.length !== theirs.length) throw notTheSameProblems()
+    return mine.map((value, p) => value - theirs[p])
   })
-  return nestedMean(values, { seed: 0 })
+  return meanOf(values)
 }
+
+/** @throws `data/no-values` where no problem has a number in every run, `data/not-paired` */
+function meanOf(values: readonly (readonly number[])[]): ClaimEstimate {
+  const asked = values[0]?.length ?? 0
+  if (values.some((row) => row.length !== asked)) throw notTheSameProblems()
+  const known = Array.from({ length: asked }, (_, p) => p).filter((p) => values.every((row) => Number.isFinite(row[p])))
+  if (known.length === 0 && asked > 0)
+    throw new GradusError('data/no-values', 'No problem has a number in every run: too few samples have a verdict.', {
+      hint: 'Draw more samples, or find out why they have no verdict.',
+    })
+  const estimate = nestedMean(
+    values.map((row) => known.map((p) => row[p])),
+    { seed: 0 },
+  )
+  return { ...estimate, problems: known.length, asked }
+}
+
+const notTheSameProblems = (): GradusError =>
+  new GradusError('data/not-paired', 'The runs were not evaluated on the same problems.', {
+    hint: 'Evaluate all of them on the same problems, in the same order.',
+  })
 
 /** Held when a side is above the other with its interval, not held when it is below, else inconclusive. */
 export const isHigher =
@@ -82,10 +120,7 @@ export const isClose =
 export const isAbove =
   ([arm, measure]: Side, bound: number): Claim['check'] =>
   (runs) => {
-    const estimate = nestedMean(
-      runs[arm].map((run) => measure.of(run)),
-      { seed: 0 },
-    )
+    const estimate = meanOf(runs[arm].map((run) => measure.of(run)))
     const outcome = estimate.low > bound ? 'held' : estimate.high < bound ? 'not held' : 'inconclusive'
     return { outcome, evidence: `${measure.name} (${arm}): ${show(estimate)}` }
   }
@@ -109,4 +144,7 @@ export const raisesAccuracy = (recipe: string): Claim => ({
 
 const sideName = ([arm, { name }]: Side): string => `${name} (${arm})`
 
-const show = ({ value, low, high }: Estimate): string => `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`
+function show({ value, low, high, problems, asked }: ClaimEstimate): string {
+  const over = problems === asked ? '' : ` over ${problems} of ${asked} problems, the others lack verdicts`
+  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]${over}`
+}

@@ -1,7 +1,7 @@
 // Three significant digits, whatever the size.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatCount, formatDuration, formatEstimate, formatNumber } from './format.ts'
+import { formatBytes, formatCount, formatDuration, formatEstimate, formatNumber } from './format.ts'
 
 describe('formatNumber', () => {
   it.each([
@@ -50,6 +50,19 @@ it.each([
   [2.5e9, '2.5B'],
 ])('formatCount writes %d as %s', (count, text) => {
   expect(formatCount(count)).toBe(text)
+})
+
+it.each([
+  [0, '0 B'],
+  [66, '66 B'],
+  [999, '999 B'],
+  [1000, '1.00 kB'],
+  [403_912, '404 kB'],
+  [999_700, '1.00 MB'],
+  [1_234_567, '1.23 MB'],
+  [2.5e9, '2.50 GB'],
+])('formatBytes writes %d as %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text)
 })
 
 it.each([

@@ -1,4 +1,4 @@
-// Numbers for people: three significant digits, intervals, counts and durations.
+// Numbers for people: three significant digits, intervals, counts, sizes and durations.
 // It draws no tables and knows no colours.
 
 /** A number with its interval, where it has one. */
@@ -37,6 +37,14 @@ export function formatCount(count: number): string {
   return `${text.replace(/\.0$/, '')}${scale.suffix}`
 }
 
+/** A size in bytes, in steps of a thousand: `66 B`, `404 kB`, `1.23 MB`. */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return formatNumber(bytes)
+  const size = Math.abs(Number(bytes.toPrecision(3)))
+  const scale = byteScales.find((s) => size >= s.at)
+  return scale === undefined ? `${Math.round(bytes)} B` : `${fixed(bytes / scale.at)} ${scale.unit}`
+}
+
 /** A duration in seconds: `450ms`, `8.3s`, `42s`, `3m 12s`, `1h 5m`, `2d 3h`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return formatNumber(seconds)
@@ -57,6 +65,13 @@ const scales = [
   { at: 1e9, suffix: 'B' },
   { at: 1e6, suffix: 'M' },
   { at: 1e3, suffix: 'k' },
+]
+
+const byteScales = [
+  { at: 1e12, unit: 'TB' },
+  { at: 1e9, unit: 'GB' },
+  { at: 1e6, unit: 'MB' },
+  { at: 1e3, unit: 'kB' },
 ]
 
 // toPrecision falls into exponents for numbers of four digits and more, which the caller has scaled away.

@@ -119,7 +119,8 @@ function traces(from: Problem, style: string, rng: Rng): readonly Trace[] {
 /** Chains of + - * modulo m, strictly left to right; level = number of operations. */
 export const chainArithmetic: Task = {
   id,
-  summary: 'Evaluate a chain of + - * strictly left to right modulo 10, such as 3+4*2-1= (which is 3).',
+  summary:
+    'Evaluate a chain of + - * strictly left to right modulo a number, 10 by default, such as 3+4*2-1= (which is 3).',
   levels: [1, 2, 3, 4, 5, 6, 7, 8],
   knobs,
   alphabet: '0123456789+-*%=;#',

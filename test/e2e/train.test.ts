@@ -85,6 +85,21 @@ describe('gradus train', () => {
     expect(existsSync(at('dry'))).toBe(false)
   })
 
+  it('says where the knobs of the model are others, and keeps it with the run', async () => {
+    const other = ['--model', at('a/base'), '--set', 'knobs.modulus=7']
+    const note = `${at('a/base')} was trained with knobs {"modulus":10}; this run uses {"modulus":7}; --set knobs.modulus=10 sets them`
+    const [run, dry, alike] = await Promise.all([
+      gradus('train', 'grpo', '--out', at('knobs'), ...other, ...short({ 'schedule.steps': 1 })),
+      gradus('train', 'grpo', '--dry-run', ...other),
+      gradus('train', 'grpo', '--dry-run', '--model', at('a/base')),
+    ])
+    expect([run.code, dry.code, alike.code], run.err).toEqual([0, 0, 0])
+    for (const { err } of [run, dry]) expect(err).toContain(`note: ${note}\n`)
+    expect(alike.err).toBe('')
+    const warnings = readEvents(at('knobs')).rows.filter(({ kind }) => kind === 'warning')
+    expect(warnings).toMatchObject([{ name: 'plan', message: note }])
+  })
+
   it('trains on the rows of a file and evaluates on rows held out', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => ({
       id: `r${i}`,

@@ -260,6 +260,47 @@ describe('labs and files', () => {
     }
   })
 
+  it('takes as a baseline what a lab ran for a claim alone, which is no row by itself', async () => {
+    const arm = (name: string, recipe: string) => ({ testbed: 'toy', recipe, settings: {}, dir: `toy/${name}` })
+    for (const [name, right] of [
+      ['grpo-1', 8],
+      ['dapo-1', 20],
+      ['rloo-1', 10],
+      ['rloo-2', 12],
+    ] as const)
+      makeScoredRun(at(`claims/toy/${name}/seed-1`), {
+        recipe: name.slice(0, 4),
+        evaluations: { 5: some(right, 30, 1) },
+      })
+    writeManifest(at('claims'), {
+      schema: 1,
+      at: '2026-01-01T00:00:00.000Z',
+      command: '',
+      testbed: 'toy',
+      recipes: ['dapo'],
+      seeds: [1],
+      settings: {},
+      testbeds: {},
+      arms: {
+        'toy/dapo-1': arm('dapo-1', 'dapo'),
+        'toy/grpo-1': arm('grpo-1', 'grpo'),
+        'toy/rloo-1': arm('rloo-1', 'rloo'),
+        'toy/rloo-2': arm('rloo-2', 'rloo'),
+      },
+      own: { dapo: 'toy/dapo-1' },
+      claims: [],
+    })
+    const runs = async (name: string): Promise<unknown[]> => {
+      const { rows } = await compared(at('claims'), '--baseline', name)
+      return rows.map((row: { run: string }) => row.run)
+    }
+    expect(await runs('grpo')).toEqual(['grpo', 'dapo'])
+    expect(await runs('toy/rloo-2')).toEqual(['toy/rloo-2', 'dapo'])
+    const hint = 'They are: dapo. Run for claims: grpo, toy/rloo-1, toy/rloo-2.'
+    for (const name of ['rloo', 'ppo']) expect((await compare(at('claims'), '--baseline', name)).err).toContain(hint)
+    expect((await compare(at('claims'))).err).toContain('dapo stands alone')
+  })
+
   it('reads files of gradus eval --out, and those of a run by their path', async () => {
     const conditions = { task: 'sums', n: 40, problems: 'x', k: [1], samples: 1, temperature: 1 }
     const result = { task: 'sums', n: 40, k: { 1: {} }, conditions }

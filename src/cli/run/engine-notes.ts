@@ -1,4 +1,4 @@
-// What an engine elsewhere has to say of a run: shown once, and kept with the run as warnings, those too that came before
+// What has to be said of a run, most of it by an engine elsewhere: shown once, and kept with the run as warnings, those too that came before
 // its directory was open. What is only waited for is shown and not kept.
 import type { RunSink } from '../../contracts/run.ts'
 import type { EngineNews } from './engine-host.ts'
@@ -6,7 +6,7 @@ import type { EngineNews } from './engine-host.ts'
 /** The notes of one run. */
 export class EngineNotes {
   readonly #show: (line: string) => void
-  readonly #notes: string[] = []
+  readonly #notes: { readonly name: string; readonly message: string }[] = []
   #sink: Pick<RunSink, 'event'> | undefined
 
   constructor(display: { line(text: string): void }) {
@@ -22,25 +22,22 @@ export class EngineNotes {
   }
 
   /** A note is not said again, also not as the end of one that names its stage. */
-  add(note: string): void {
-    if (this.#notes.some((earlier) => earlier.endsWith(note))) return
-    this.#notes.push(note)
+  add(note: string, name = 'engine'): void {
+    if (this.#notes.some(({ message }) => message.endsWith(note))) return
+    const kept = { name, message: note }
+    this.#notes.push(kept)
     this.#show(`note: ${note}`)
-    this.#keep(note)
+    this.#sink?.event('warning', kept)
   }
 
   /** Records the notes so far, and all that come. */
   keepIn(sink: Pick<RunSink, 'event'>): void {
     this.#sink = sink
-    for (const note of this.#notes) this.#keep(note)
+    for (const note of this.#notes) sink.event('warning', note)
   }
 
   /** The run is closed: what is still said is only shown. */
   close(): void {
     this.#sink = undefined
-  }
-
-  #keep(note: string): void {
-    this.#sink?.event('warning', { name: 'engine', message: note })
   }
 }

@@ -17,7 +17,7 @@ import { writeEvaluationFile } from './evaluation-file.ts'
 import { processClock } from './host-facts.ts'
 import { findModel, type ModelSource } from './model-source.ts'
 import { prepareOutputFile } from './output-file.ts'
-import { isSettings, parseAssignments, type Settings } from './overrides.ts'
+import { isSettings, parseKnobs, type Settings } from './overrides.ts'
 import { columnsOf, dataSource, inHashOrder, loadProblems, localData } from './problem-data.ts'
 import { ProgressDisplay } from './progress.ts'
 import { type DeviceName, type RunPlan, readPlan } from './run-plan.ts'
@@ -148,7 +148,7 @@ async function problemsOf(
     return { problems, split, data: sha256, ...(levels && { levels }) }
   }
   const planned = plan?.task === task.id && isSettings(plan.config.knobs) ? (plan.config.knobs as Knobs) : {}
-  const knobs = { ...planned, ...(parseAssignments(set) as Knobs) }
+  const knobs = { ...planned, ...parseKnobs(set) }
   readKnobs(task.id, task.knobs, knobs)
   const asked = levels ?? (plan?.task === task.id && knobs.level === undefined ? plan.levels : null)
   const problems = Array.from({ length: n }, (_, i) =>

@@ -7,7 +7,7 @@ import { loadModel } from '../../engine/checkpoint.ts'
 import type { GgufDtype } from '../../model/gguf/index.ts'
 import { writeHfFolder } from '../../model/hf/index.ts'
 import { exportOnnx } from '../../model/onnx-export/index.ts'
-import { formatEstimate, formatNumber } from '../../store/index.ts'
+import { formatBytes, formatEstimate, formatNumber } from '../../store/index.ts'
 import { writeTokenizer } from '../../text/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
@@ -59,7 +59,7 @@ export async function exportCommand(path: string, options: ExportOptions, shell:
   }
   const files = filesIn(out)
   if (options.json) io.out(`${JSON.stringify({ out, to: options.to, parameters: arena.count, files })}\n`)
-  else io.out(`${files.map(({ name, bytes }) => `${join(out, name)}  ${formatNumber(bytes)} bytes`).join('\n')}\n`)
+  else io.out(`${files.map(({ name, bytes }) => `${join(out, name)}  ${formatBytes(bytes)}`).join('\n')}\n`)
   return exitCodes.ok
 }
 

@@ -5,7 +5,7 @@ import { writeError } from '../../base/atomic-file.ts'
 import { GradusError } from '../../base/error.ts'
 import { loadModel } from '../../engine/checkpoint.ts'
 import { exportGguf, type GgufDtype } from '../../model/gguf/index.ts'
-import { formatNumber } from '../../store/index.ts'
+import { formatBytes } from '../../store/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
 import { findModel, type ModelSource } from './model-source.ts'
@@ -34,7 +34,7 @@ export async function exportGgufFile(path: string, options: GgufExportOptions, {
   )
   if (!options.quiet) for (const note of notes) io.err(`note: ${note}\n`)
   const result = { out: file, to: 'gguf', dtype, parameters: arena.count, tensors, bytes: sizeBytes, notes }
-  io.out(options.json ? `${JSON.stringify(result)}\n` : `${file}  ${formatNumber(sizeBytes)} bytes\n`)
+  io.out(options.json ? `${JSON.stringify(result)}\n` : `${file}  ${formatBytes(sizeBytes)}\n`)
   return exitCodes.ok
 }
 

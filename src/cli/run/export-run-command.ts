@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { GradusError } from '../../base/error.ts'
 import { exportRun, type RunExporter } from '../../export/index.ts'
-import { formatNumber } from '../../store/index.ts'
+import { formatBytes } from '../../store/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
 
@@ -38,6 +38,6 @@ export async function exportRunCommand(path: string, options: RunExportOptions, 
     io.err(`next: ${next}\n`)
   }
   if (json) io.out(`${JSON.stringify({ out: folder, to, files, notes, next })}\n`)
-  else io.out(files.map((file) => `${join(folder, file.name)}  ${formatNumber(file.bytes)} bytes\n`).join(''))
+  else io.out(files.map((file) => `${join(folder, file.name)}  ${formatBytes(file.bytes)}\n`).join(''))
   return exitCodes.ok
 }

@@ -14,6 +14,7 @@ import {
   type RayJobs,
   waitForServer,
 } from '../../launch/index.ts'
+import { formatBytes } from '../../store/index.ts'
 import { atLevels, findTask, readKnobs } from '../../tasks/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Io, Shell } from '../io.ts'
@@ -124,7 +125,7 @@ function showPlan(
       `job ${id}`,
       `command\n  ${launch.entrypoint}`,
       `environment\n  ${JSON.stringify(shown)}`,
-      `files (${bytes} bytes packed)`,
+      `files (${formatBytes(bytes)} packed)`,
       ...lines,
       'settings under their names',
       ...Object.entries(launch.theirs).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),

@@ -1,6 +1,6 @@
 // `--set` becomes nested settings, and settings are laid over one another.
 import { describe, expect, it } from 'vitest'
-import { overlay, parseAssignments } from './overrides.ts'
+import { overlay, parseAssignments, parseKnobs } from './overrides.ts'
 
 describe('parseAssignments', () => {
   it('nests by dots and reads values as JSON, or as text where they are none', () => {
@@ -15,6 +15,13 @@ describe('parseAssignments', () => {
 
   it.each(['steps', '=1', 'a..b=1', '.a=1', '__proto__.x=1'])('refuses %j', (text) => {
     expect(() => parseAssignments([text])).toThrow(expect.objectContaining({ code: 'usage/bad-set' }))
+  })
+})
+
+describe('parseKnobs', () => {
+  it('takes knobs with and without their prefix, the last one of a knob counting', () => {
+    expect(parseKnobs(['knobs.level=2', 'modulus=7'])).toEqual({ level: 2, modulus: 7 })
+    expect(parseKnobs(['knobs.level=2', 'level=3', ' knobs.modulus=7'])).toEqual({ level: 3, modulus: 7 })
   })
 })
 

@@ -1,5 +1,6 @@
 // `--set a.b=v` as a nested object, and how such objects are laid over one another. It knows no setting.
 import { GradusError } from '../../base/error.ts'
+import type { Knobs } from '../../contracts/index.ts'
 
 /** A nested object of settings. */
 export interface Settings {
@@ -31,6 +32,10 @@ export function parseAssignments(assignments: readonly string[]): Settings {
   }
   return settings
 }
+
+/** Settings where only knobs of a task can be set: `knobs.level=2`, as other verbs spell it, is `level=2`. @throws `usage/bad-set` */
+export const parseKnobs = (assignments: readonly string[]): Knobs =>
+  parseAssignments(assignments.map((assignment) => assignment.trimStart().replace(/^knobs\./, ''))) as Knobs
 
 function parseValue(text: string): unknown {
   try {

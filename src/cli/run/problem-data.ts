@@ -7,6 +7,7 @@ import { GradusError } from '../../base/error.ts'
 import { canonicalJson } from '../../base/json.ts'
 import { hash32 } from '../../base/rng.ts'
 import type { Problem, Task } from '../../contracts/index.ts'
+import { formatBytes } from '../../store/index.ts'
 import { hubDataset, isHubAddress, readDataset } from '../../tasks/index.ts'
 
 /** What a run keeps of its file. */
@@ -29,7 +30,7 @@ const heldMost = 1024
 /** A path as given with --data, on this machine: `hf:owner/name` is fetched. @throws `data/download-failed` */
 export async function localData(path: string, tell: (line: string) => void): Promise<string> {
   if (!isHubAddress(path)) return path
-  return hubDataset(path, { onFile: (name, bytes) => tell(`fetching ${name} (${(bytes / 1e6).toFixed(1)} MB)`) })
+  return hubDataset(path, { onFile: (name, bytes) => tell(`fetching ${name} (${formatBytes(bytes)})`) })
 }
 
 /** Column names of `--columns answer=final_answer,problem=q`. @throws `usage/bad-option` */

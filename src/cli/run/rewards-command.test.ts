@@ -50,6 +50,7 @@ describe('gradus rewards', () => {
   it.each<[string[], string]>([
     [['--task', 'none'], 'usage/unknown-task'],
     [['--task', 'countdown', '--set', 'nothing=1'], 'config/'],
+    [['--task', 'countdown', '--set', 'knobs.level=99'], 'config/bad-value'],
     [['--task', 'countdown', '--data', '/no/such/file'], 'data/not-found'],
     [['--task', 'countdown', '--api-key-env', 'GRADUS_NO_SUCH_KEY'], 'usage/no-api-key'],
     [['--task', 'countdown', '--port', '65536'], 'usage/bad-option'],

@@ -1,13 +1,13 @@
 // What `gradus rewards` does: opens a port for the verifier of a task, says so, and waits for the signal to end.
 import { GradusError } from '../../base/error.ts'
-import type { Knobs, Problem, Task } from '../../contracts/index.ts'
+import type { Problem, Task } from '../../contracts/index.ts'
 import { createApp, isLoopback, listen, Traffic } from '../../serve/index.ts'
 import { rewardRoutes } from '../../serve/rewards/index.ts'
 import { findTask, readDataset, readKnobs } from '../../tasks/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
 import { Interruption } from './interruption.ts'
-import { parseAssignments } from './overrides.ts'
+import { parseKnobs } from './overrides.ts'
 import { columnsOf, localData } from './problem-data.ts'
 
 /** Options of the verb. */
@@ -33,7 +33,7 @@ export interface RewardsOptions {
 export async function rewardsCommand(options: RewardsOptions, { io }: Shell): Promise<ExitCode> {
   const { task: id, host, apiKeyEnv, threads, timeout, maxQueue, drain } = options
   const task = findTask(id)
-  const knobs = parseAssignments(options.set) as Knobs
+  const knobs = parseKnobs(options.set)
   if (options.set.length > 0) readKnobs(task.id, task.knobs, knobs)
   const apiKey = keyIn(apiKeyEnv)
   const log = (line: string): void => io.err(`${line}\n`)

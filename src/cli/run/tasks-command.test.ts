@@ -50,6 +50,14 @@ describe('tasks ls and show', () => {
 })
 
 describe('tasks sample', () => {
+  it('takes a knob under both of its spellings', async () => {
+    const texts = await Promise.all(
+      ['modulus=7', 'knobs.modulus=7'].map(async (knob) => tasks('sample', 'chain-arithmetic', '--set', knob)),
+    )
+    expect(texts[0]).toMatchObject({ code: 0, out: expect.stringContaining('7') })
+    expect(texts[1]).toEqual(texts[0])
+  })
+
   it('reads rows, under other names of columns too', async () => {
     const { code, out } = await tasks('sample', 'gsm8k', '--data', rows, '--n', '2', '--json')
     expect([code, ids(out)]).toEqual([0, ['a', 'b']])

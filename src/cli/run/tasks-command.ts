@@ -1,5 +1,5 @@
 // What `gradus tasks` prints. The tasks and their checks are elsewhere.
-import type { Knobs, Problem, Split, Task } from '../../contracts/index.ts'
+import type { Problem, Split, Task } from '../../contracts/index.ts'
 import { ContaminationIndex, removeDuplicates } from '../../data/index.ts'
 import {
   checkRows,
@@ -13,7 +13,7 @@ import {
 } from '../../tasks/index.ts'
 import type { Io } from '../io.ts'
 import { describeSettings } from './describe-settings.ts'
-import { parseAssignments } from './overrides.ts'
+import { parseKnobs } from './overrides.ts'
 import { columnsOf, localData } from './problem-data.ts'
 import { textTable } from './text-table.ts'
 
@@ -87,7 +87,7 @@ type SampleFlags = Flags & DataFlags & { n: number; seed: number; split: Split; 
 export async function sampleTask(id: string, flags: SampleFlags, io: Io): Promise<void> {
   const { json, n, seed, split, set } = flags
   const task = findTask(id)
-  const knobs = parseAssignments(set) as Knobs
+  const knobs = parseKnobs(set)
   readKnobs(task.id, task.knobs, knobs)
   const problems =
     flags.data === undefined

@@ -8,6 +8,7 @@ import type { Shell } from '../io.ts'
 import { engineSpec } from './engine-spec.ts'
 import { processClock } from './host-facts.ts'
 import { Interruption } from './interruption.ts'
+import { knobNote } from './knob-note.ts'
 import { changePlan, makePlan } from './make-plan.ts'
 import { parseAssignments, type Settings } from './overrides.ts'
 import { columnsOf, localData } from './problem-data.ts'
@@ -46,7 +47,10 @@ export async function trainCommand(recipe: string | undefined, options: TrainOpt
   const data = named === undefined ? undefined : await localData(named, (line) => options.quiet || io.err(`${line}\n`))
   const intent = intentOf(recipe, { ...options, data })
   const { plan } = intent
+  const note = knobNote(plan)
+  const planNotes = note === undefined ? [] : [note]
   if (options.dryRun) {
+    if (!options.quiet) for (const line of planNotes) io.err(`note: ${line}\n`)
     io.out(options.json ? `${JSON.stringify(plan)}\n` : describePlan(intent))
     return exitCodes.ok
   }
@@ -64,7 +68,9 @@ export async function trainCommand(recipe: string | undefined, options: TrainOpt
   }
   try {
     return done(
-      await interruptibly({ shell, display }, (control) => trainRun(plan, { ...intent, ...control, command })),
+      await interruptibly({ shell, display }, (control) =>
+        trainRun(plan, { ...intent, ...control, command, planNotes }),
+      ),
     )
   } catch (error) {
     if (isGradusError(error) && error.code === 'store/already-done' && intent.dir !== undefined) {

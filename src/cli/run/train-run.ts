@@ -45,6 +45,8 @@ export interface TrainSetting {
   /** What the lines of progress begin with; default the recipe's id. */
   readonly label?: string
   readonly isBase?: boolean
+  /** What to say of the plan before it runs; kept with the run. */
+  readonly planNotes?: readonly string[]
   /** Told of every run that is open, so that a forced end can close it. */
   readonly onOpen?: (run: OpenRun) => void
 }
@@ -77,6 +79,7 @@ export async function trainRun(plan: RunPlan, setting: TrainSetting): Promise<Tr
   const config = resolveConfig({ schema: recipe.config, overrides: plan.config })
   const stages = recipe.stages(config as never, { task, data, seed: plan.seed } satisfies RecipeSetting)
   const notes = new EngineNotes(display)
+  for (const note of setting.planNotes ?? []) notes.add(note, 'plan')
   const host = await hostOf(plan, notes.news)
   for (const note of (await host.prepare?.(stages)) ?? []) notes.add(note)
   const run = open(plan, stages, setting)
@@ -184,7 +187,15 @@ async function modelOf(plan: RunPlan, run: OpenRun, setting: TrainSetting): Prom
 }
 
 async function baseModel(plan: RunPlan, dir: string, setting: TrainSetting): Promise<string | undefined> {
-  const inner: TrainSetting = { ...setting, dir, forkOf: undefined, onDifferent: 'refuse', label: 'base', isBase: true }
+  const inner: TrainSetting = {
+    ...setting,
+    planNotes: [],
+    dir,
+    forkOf: undefined,
+    onDifferent: 'refuse',
+    label: 'base',
+    isBase: true,
+  }
   try {
     const { status } = await trainRun(plan, inner)
     if (status === 'interrupted') return undefined

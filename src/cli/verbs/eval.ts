@@ -40,12 +40,7 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
     .addOption(shared.seed('names the draws of samples').default(1))
     .option('--max-tokens <n>', "longest completion (default: the run's)", wholeNumber('max-tokens', 1))
     .option('--split <name>', 'of generated problems', oneOf('split', ['test', 'validation', 'train'] as const), 'test')
-    .option(
-      '--set <knob=value>',
-      'a knob of the task; may be given again',
-      (text: string, all: readonly string[]) => [...all, text],
-      [],
-    )
+    .addOption(shared.knob())
     .addOption(shared.engine())
     .option('--name <model>', "a server's model by name (default: its first)")
     .option('--tokenizer <folder>', "the server's model's own, for exact tokens; without, prompts are sent as text")

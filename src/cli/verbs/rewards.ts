@@ -22,7 +22,7 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
     .requiredOption('--task <id>', 'the task; see gradus tasks ls')
     .addOption(shared.data())
     .addOption(shared.columns())
-    .addOption(shared.set())
+    .addOption(shared.knob())
     .option('--host <address>', 'where to listen; others than this machine need an address of it', '127.0.0.1')
     .addOption(new Option('--port <n>', '0 for any that is free').argParser(port).default(8100))
     .option('--api-key-env <name>', 'the environment variable that holds the API key (default: no key)')

@@ -49,7 +49,7 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
           oneOf('split', ['train', 'validation', 'test'] as const),
           'train',
         )
-        .addOption(shared.set())
+        .addOption(shared.knob())
         .addOption(shared.data())
         .addOption(shared.columns())
         .option('--dedup', 'leave out what repeats an earlier problem')

@@ -6,10 +6,12 @@ import type { TrainOptions } from '../run/train-command.ts'
 
 const examples = `
 Settings are paths into the recipe's configuration (gradus explain grpo lists them). Without --model a base model is
-made first, in DIR/base; base.* are its settings, base.model.* its shape.
+made first, in DIR/base; base.* are its settings, base.model.* its shape: hiddenSize, layers, heads, kvHeads, headDim,
+feedForward, maxPositions. sft, which starts from fresh weights, takes base.model.* as well.
 
 Examples:
   gradus train grpo --task chain-arithmetic
+  gradus train sft --task chain-arithmetic --set base.model.layers=1 --set base.model.hiddenSize=64
   gradus train grpo --task countdown --data rows.jsonl --levels 3 --set schedule.steps=100 --out runs/mine
   gradus train one-shot-rlvr --model runs/mine/base --seed 2
   gradus train grpo --task countdown --model models/tiny --engine tinker:http://127.0.0.1:8000

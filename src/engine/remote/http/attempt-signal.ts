@@ -1,6 +1,6 @@
 // The signal of one attempt: it aborts with the caller's, with the client's, or when time is up. Not AbortSignal.any,
 // which in Node 20 keeps short-lived signals alive as long as a long-lived source.
-import { setMaxListeners } from 'node:events'
+import { onAbort } from './on-abort.ts'
 
 /** A signal, its clock, and the end of both. */
 export interface AttemptSignal {
@@ -29,11 +29,7 @@ export function attemptSignal(timeoutMs: number, sources: readonly (AbortSignal 
       controller.abort()
     }, timeoutMs)
   }
-  for (const source of live) {
-    // Many attempts listen to one signal; each leaves when it ends, so that is no leak to be warned of.
-    setMaxListeners(0, source)
-    source.addEventListener('abort', abort, { once: true })
-  }
+  const leave = live.map((source) => onAbort(source, abort))
   if (live.some((source) => source.aborted)) abort()
   start()
   return {
@@ -50,7 +46,7 @@ export function attemptSignal(timeoutMs: number, sources: readonly (AbortSignal 
     },
     end() {
       clearTimeout(timer)
-      for (const source of live) source.removeEventListener('abort', abort)
+      for (const end of leave) end()
     },
   }
 }

@@ -1,4 +1,5 @@
 // A limit on what runs at once. Whoever finds no free slot queues, first come first served; an abort leaves the queue.
+import { onAbort } from './on-abort.ts'
 
 /** A number of slots, taken and given back. */
 export class Slots {
@@ -34,15 +35,16 @@ export class Slots {
   #wait(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
-        signal?.removeEventListener('abort', leave)
+        stay?.()
         resolve()
       }
-      const leave = (): void => {
-        this.#queue.delete(start)
-        reject(signal?.reason)
-      }
+      const stay =
+        signal &&
+        onAbort(signal, () => {
+          this.#queue.delete(start)
+          reject(signal.reason)
+        })
       this.#queue.add(start)
-      signal?.addEventListener('abort', leave, { once: true })
     })
   }
 

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import { GradusError } from '../../../base/error.ts'
 import type { Rng } from '../../../base/rng.ts'
+import { attemptSignal } from '../http/attempt-signal.ts'
 import { withoutSecrets } from '../http/http-error.ts'
 import { httpReply } from '../http/http-reply.ts'
 import { HttpClient, type HttpReply, type HttpRequest, statusError } from '../http/index.ts'
@@ -121,8 +122,15 @@ export class Connection {
 
   /** Waits, as the connection was told to. */
   async pause(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms <= 0) return
     const { sleep = sleepFor } = this.options
-    if (ms > 0) await sleep(ms, signal)
+    // Of its own: hundreds of samples may wait with one signal, and a timer would put a listener on it for each.
+    const own = attemptSignal(Number.POSITIVE_INFINITY, [signal])
+    try {
+      await sleep(ms, own.signal)
+    } finally {
+      own.end()
+    }
   }
 
   note(text: string): void {

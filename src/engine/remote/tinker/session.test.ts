@@ -1,4 +1,5 @@
 // A client's presence at a server: heartbeats, keys, what kind of server it is.
+import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { BigramModel } from './__fixtures__/bigram-model.ts'
 import type { Fault } from './__fixtures__/faults.ts'
@@ -67,6 +68,16 @@ describe('a session', () => {
     expect(keys('create_session')).toEqual(['first', 'second'])
   })
 
+  it('puts one listener on a signal with which much waits', async () => {
+    const { connection } = await world({}, { sleep: undefined }).session()
+    const controller = new AbortController()
+    const pauses = Array.from({ length: 20 }, () => connection.pause(60_000, controller.signal))
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1)
+    controller.abort(new Error('enough'))
+    for (const pause of pauses) await expect(pause).rejects.toThrow('enough')
+    connection.close()
+  })
+
   it('that cannot be opened says so, without the key', async () => {
     const here = world({}, { apiKey: 'tml-secret' })
     here.server.faults.on('create_session', { status: 403, json: { detail: 'key tml-secret is not known' } })
@@ -92,6 +103,22 @@ describe('which server it is', () => {
     const here = world({ dialect: 'skyrl-jax-proto' }, { dialect: undefined })
     here.server.faults.on('forward', { status: 404, json: { detail: 'Not Found' } })
     expect((await here.session()).connection.dialect.name).toBe('skyrl-jax-proto')
+  })
+
+  it.each([
+    [200, "http://fake.test is no Tinker server: it speaks OpenAI's protocol only"],
+    [404, 'http://fake.test is no Tinker server: it has none of the routes'],
+  ])('is no guess where nothing of the protocol is there (models: %i)', async (status, message) => {
+    const here = world({}, { dialect: undefined })
+    for (const route of ['client/config', 'get_server_capabilities', 'forward', 'retrieve_future'])
+      here.server.faults.on(route, { status: 404, json: { error: { message: 'There is no POST of this path here.' } } })
+    here.server.faults.on('/v1/models', { status, json: { object: 'list', data: [] } })
+    await expect(here.session()).rejects.toMatchObject({
+      code: 'remote/not-tinker',
+      message,
+      hint: expect.stringContaining('gradus serve MODEL --tinker'),
+    })
+    expect([here.notes, here.server.bodies('create_session')]).toEqual([[], []])
   })
 
   it('can be told; a name that is none is refused with the nearest', async () => {
