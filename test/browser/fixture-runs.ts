@@ -5,7 +5,7 @@ import { processClock } from '../../src/cli/run/host-facts.ts'
 import type { Clock } from '../../src/contracts/index.ts'
 import { exampleSearch } from '../../src/serve/dashboard/example-search.ts'
 import { createRun, SearchLogWriter } from '../../src/store/index.ts'
-import { gradus, short, tinyBase } from '../e2e/gradus.ts'
+import { gradus, sets, short, tinyBase } from '../e2e/gradus.ts'
 
 /** Runs the command line, and throws what it says when it fails. */
 async function must(...args: readonly string[]): Promise<void> {
@@ -62,10 +62,30 @@ export async function makeRuns(folder: string): Promise<void> {
   makeDegenerate(at('degenerate'))
 }
 
+/** Fills the folder: `taught`, a run that gets many problems right at its end, and `hardly`, one that stops before it can. */
+export async function makeTaught(folder: string): Promise<void> {
+  const settings = {
+    knobs: { operations: 1 },
+    mixture: [{ style: 'chain', share: 1 }],
+    'schedule.lr': 1e-2,
+    'schedule.checkpointEvery': 100,
+    batch: 64,
+    maxTokens: 12,
+    'evaluation.problems': 32,
+    'evaluation.samples': 2,
+    'evaluation.k': [1, 2],
+    'base.model': { hiddenSize: 32, layers: 1, heads: 1, kvHeads: 1, headDim: 32, feedForward: 64 },
+  }
+  for (const [name, steps] of Object.entries({ hardly: 4, taught: 200 })) {
+    const changes = sets({ ...settings, 'schedule.steps': steps, 'evaluation.every': steps / 2 })
+    await must('train', 'sft', '--out', join(folder, name), '--quiet', ...changes)
+  }
+}
+
 /** A run whose entropy falls away and whose completions are cut off: what alerts are for. */
-function makeDegenerate(dir: string): void {
+export function makeDegenerate(dir: string): void {
   // An hour ago: dates are told as so long before now.
-  let ms = processClock.nowMs() - 3_600_000
+  let ms = Date.parse(processClock.iso()) - 3_600_000
   const clock: Clock = { nowMs: () => ms, iso: () => new Date(ms).toISOString() }
   const config = { schedule: { steps: 60 } }
   const run = createRun({ dir, recipe: 'reinforce', task: 'chain-arithmetic', config, seeds: [3], clock })

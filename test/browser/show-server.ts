@@ -5,13 +5,13 @@ import { start } from '../e2e/gradus.ts'
 export interface Shown {
   /** Origin. */
   readonly url: string
-  /** Ends it, and gives its exit code. */
-  stop(): Promise<number | null>
+  /** Ends it, and gives its exit code; SIGKILL gives it no time to say farewell. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
 }
 
-/** Starts it, and waits until it answers. */
-export async function show(folder: string): Promise<Shown> {
-  const { child, ended } = start(['show', folder, '--port', '0', '--json'])
+/** Starts it, and waits until it answers; `port` 0 is a free one. */
+export async function show(folder: string, port = 0): Promise<Shown> {
+  const { child, ended } = start(['show', folder, '--port', String(port), '--json'])
   const url = await new Promise<string>((settle, reject) => {
     let line = ''
     child.stdout?.on('data', (text: string) => {
@@ -22,8 +22,8 @@ export async function show(folder: string): Promise<Shown> {
   })
   return {
     url,
-    async stop() {
-      child.kill('SIGTERM')
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal)
       return (await ended).code
     },
   }

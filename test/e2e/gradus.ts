@@ -40,7 +40,8 @@ export function start(args: readonly string[]): Started {
 /** Runs `gradus` to its end. */
 export const gradus = (...args: readonly string[]): Promise<Ended> => start(args).ended
 
-const sets = (settings: Readonly<Record<string, unknown>>, prefix = ''): string[] =>
+/** `--set` arguments for settings. */
+export const sets = (settings: Readonly<Record<string, unknown>>, prefix = ''): string[] =>
   Object.entries(settings).flatMap(([path, value]) => ['--set', `${prefix}${path}=${JSON.stringify(value)}`])
 
 /** Settings of a recipe that make it short. */

@@ -52,18 +52,21 @@ export function RunHeader({ run, current, answer }: { run: string; current: RunP
 
 function Facts({ run }: { run: RunAnswer }) {
   const { recipe, task, seeds } = run.info
-  const facts = [
-    recipe,
-    task,
-    `seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')}`,
-    `step ${run.step}`,
-    `${formatCount(run.tokens)} tokens`,
-    formatDuration(run.seconds),
+  const facts: readonly { readonly text: string; readonly room?: string }[] = [
+    { text: recipe },
+    { text: task },
+    { text: `seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')}` },
+    // Numbers that grow have room to, so that what follows them stays where it is.
+    { text: `step ${run.step}`, room: '9ch' },
+    { text: `${formatCount(run.tokens)} tokens`, room: '12ch' },
+    { text: formatDuration(run.seconds) },
   ]
   return (
     <>
-      {facts.map((fact, i) => (
-        <span key={i}>{fact}</span>
+      {facts.map(({ text, room }, i) => (
+        <span key={i} style={{ minWidth: room }}>
+          {text}
+        </span>
       ))}
     </>
   )

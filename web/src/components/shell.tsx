@@ -1,6 +1,6 @@
 // What stands around every page: the skip link, the navigation, the theme switch.
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import type { AboutAnswer } from '../../../src/serve/dashboard/api.ts'
 import { apiPath } from '../lib/server.ts'
@@ -20,6 +20,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const [location] = useLocation()
   const about = useServer<AboutAnswer>(apiPath('about'))
   const [theme, setTheme] = useState(storedTheme())
+  const main = useFocusOnNewPage(location)
   const isHere = (place: (typeof places)[number]): boolean =>
     [place.path, ...place.also].some((path) => path === location)
   return (
@@ -53,9 +54,21 @@ export function Shell({ children }: { children: ComponentChildren }) {
           {theme === 'system' ? 'Theme' : theme}
         </button>
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} ref={main}>
         {children}
       </main>
     </>
   )
+}
+
+// A link that was followed goes away with its page, and the focus with it: it goes on at the top of the new page.
+function useFocusOnNewPage(location: string) {
+  const main = useRef<HTMLElement>(null)
+  const last = useRef(location)
+  useEffect(() => {
+    if (last.current === location) return
+    last.current = location
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+  }, [location])
+  return main
 }

@@ -1,7 +1,7 @@
 // What the server says has grown: one connection for the list of runs and one for each run that is looked at, shared by all
 // who listen. A browser has six connections to a server over all its windows, so a page that is not in view gives its own
 // back, and says that everything may have changed when it is seen again. The browser connects again by itself when the
-// server was away.
+// server was away; that it went is a change too, so that pages ask, and can say that it does not answer.
 import type { ChangeEvent } from '../../../src/serve/dashboard/api.ts'
 import { apiPath } from './server.ts'
 
@@ -13,6 +13,9 @@ interface Channel {
   readonly listeners: Set<ChangeListener>
   source?: EventSource
 }
+
+/** Rest before a run that was not there is asked for again. */
+const REFUSED_MS = 5000
 
 const channels = new Map<string, Channel>()
 let isWatchingPage = false
@@ -41,9 +44,16 @@ function connect(channel: Channel, isMissing = false): void {
     wasAway = false
   })
   source.addEventListener('error', () => {
+    if (!wasAway) tell(channel, unknownChange(channel.run))
     wasAway = true
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => reconnect(channel, source), REFUSED_MS)
   })
   source.addEventListener('message', (event) => tell(channel, JSON.parse(event.data)))
+}
+
+// The server answered, and refused: the run is not there now. Browsers take that for its last word.
+function reconnect(channel: Channel, refused: EventSource): void {
+  if (channel.source === refused && channel.listeners.size > 0) connect(channel, true)
 }
 
 function watchPage(): void {
