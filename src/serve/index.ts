@@ -2,7 +2,7 @@
 
 // the dashboard
 export { type DashboardOptions, dashboardRoutes } from './dashboard/dashboard-routes.ts'
-export { webFolder } from './dashboard/web-folder.ts'
+export { webFolder } from './dashboard/pages/web-folder.ts'
 // an app and its port
 export { type AppOptions, createApp, type RouteGroup, type ServeContext, type ServeEnv } from './http/app.ts'
 export { isLoopback } from './http/guards.ts'

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { processClock } from '../../src/cli/run/host-facts.ts'
 import type { Clock } from '../../src/contracts/index.ts'
-import { exampleSearch } from '../../src/serve/dashboard/example-search.ts'
+import { exampleSearch } from '../../src/serve/dashboard/search/example-search.ts'
 import { createRun, SearchLogWriter } from '../../src/store/index.ts'
 import { gradus, sets, short, tinyBase } from '../e2e/gradus.ts'
 

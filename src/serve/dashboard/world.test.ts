@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { tickingClock } from '../../store/__fixtures__/toy-run.ts'
 import { info, ShownFolder } from './__fixtures__/shown-folder.ts'
-import { findRuns } from './find-runs.ts'
-import { FolderListings } from './folder-listing.ts'
 import { OpenWorld } from './open-world.ts'
+import { findRuns } from './runs/find-runs.ts'
+import { FolderListings } from './runs/folder-listing.ts'
 import { directoryBelow } from './world.ts'
 
 const folders: ShownFolder[] = []

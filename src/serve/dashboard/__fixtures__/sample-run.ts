@@ -16,7 +16,7 @@ import { charTokenizer, type Tokenizer } from '../../../text/index.ts'
 import { createApp } from '../../http/app.ts'
 import { Traffic } from '../../http/traffic.ts'
 import type { SampleEvent } from '../api.ts'
-import type { LoadedModel } from '../sample-desk.ts'
+import type { LoadedModel } from '../playground/sample-desk.ts'
 import { type DashboardApp, type DashboardWorld, runDirectory } from '../world.ts'
 
 export const digits = charTokenizer('0123456789+-*%=;#')
