@@ -9,6 +9,7 @@ import { checkStructure } from './structure/check.ts'
 const MAX_BYTES = 2_000_000
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+/** Folders that git ignores: a name is one anywhere, `/a/b` is one place. */
 const skipped = new Set(['.git', ...ignoredFolders()])
 
 function ignoredFolders(): string[] {
@@ -16,11 +17,14 @@ function ignoredFolders(): string[] {
   return lines.filter((line) => line.endsWith('/')).map((line) => line.slice(0, -1))
 }
 
+const isSkipped = (path: string, name: string): boolean =>
+  skipped.has(name) || skipped.has(`/${relative(root, path).split(sep).join(posix.sep)}`)
+
 function readTree(folder: string, files = new Map<string, string>()): Map<string, string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
-      if (!skipped.has(entry.name)) readTree(path, files)
+      if (!isSkipped(path, entry.name)) readTree(path, files)
     } else if (entry.isFile() && statSync(path).size <= MAX_BYTES) {
       const text = readFileSync(path, 'utf8')
       if (!text.includes('\0')) files.set(relative(root, path).split(sep).join(posix.sep), text)
