@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeScoredRun, samplesOf } from '../../compare/__fixtures__/scored-run.ts'
 import { comparePaired, mcnemar, pairedProportions, wilsonInterval } from '../../eval/index.ts'
 import { writeManifest } from '../../lab/index.ts'
 import { listeningIo } from '../__fixtures__/listening-io.ts'
-import { makeScoredRun, samplesOf } from '../__fixtures__/scored-run.ts'
 import { runProgram } from '../program.ts'
 import { writeEvaluationFile } from './evaluation-file.ts'
 

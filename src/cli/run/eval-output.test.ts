@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { samplesOf } from '../../compare/__fixtures__/scored-run.ts'
+import { readEvaluationFile } from '../../compare/index.ts'
 import { problemsHash, protocolOf } from '../../eval/index.ts'
-import { samplesOf } from '../__fixtures__/scored-run.ts'
 import { type EvalReport, evalJson, evalText, resultOf } from './eval-output.ts'
-import { readEvaluationFile, writeEvaluationFile } from './evaluation-file.ts'
+import { writeEvaluationFile } from './evaluation-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gradus-eval-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -4,8 +4,6 @@ import { writeFileAtomic, writeJsonAtomic } from '../../base/atomic-file.ts'
 import type { Json } from '../../base/json.ts'
 import type { EvalSampleRow } from '../../contracts/index.ts'
 
-export { readEvaluationFile } from '../../compare/index.ts'
-
 const samplesPath = (path: string): string => `${path.replace(/\.json$/, '')}.samples.jsonl`
 
 /** Writes both files, the samples first: where the result is, they are whole. */

@@ -229,6 +229,8 @@ export interface CompareAnswerRow {
   readonly p: number | null
   /** Corrected for the number of comparisons. */
   readonly p_adjusted: number | null
+  /** Smallest true difference that such a comparison finds 8 times in 10. */
+  readonly detectable: number | null
   readonly tokens: number | null
   readonly seconds: number | null
 }

@@ -39,6 +39,8 @@ describe('GET /api/compare', () => {
     expect(body.rows[0]).toMatchObject({ run: 'a', value: 0.3, n: 40, diff: 0, p: 1, tokens: 600, seconds: 10 })
     expect(body.rows[1]).toMatchObject({ run: 'sub/b', value: 0.65, diff: 0.35, tokens: 600, seconds: 10 })
     expect(body.rows[1].p_adjusted).toBe(body.rows[1].p)
+    expect(body.rows[0].detectable).toBeNull()
+    expect(body.rows[1].detectable).toBeGreaterThan(0)
     expect(body.curves[0]).toMatchObject({ run: 'a', points: [{ x: 0, value: 0.1, n: 40 }, { x: 300 }, { x: 600 }] })
     expect(body.notes.join('\n')).toContain('paired by problem')
     expect(body.notes.join('\n')).not.toContain('--')

@@ -87,10 +87,10 @@ function answerOf(report: ComparisonReport): CompareAnswer {
     metric: metricName(report),
     baseline: rows[0].subject.name,
     rows: rows.map((row) => {
-      const { run, value, low, high, n, diff, diff_low, diff_high, p, p_adjusted } = rowJson(report, row)
+      const { run, value, low, high, n, diff, diff_low, diff_high, p, p_adjusted, detectable } = rowJson(report, row)
       const cost = costOf(row.subject)
       return {
-        ...{ run, value, low, high, n, diff, diff_low, diff_high, p, p_adjusted },
+        ...{ run, value, low, high, n, diff, diff_low, diff_high, p, p_adjusted, detectable },
         tokens: cost?.tokens ?? null,
         seconds: cost?.seconds ?? null,
       }

@@ -1,32 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RunCounter, tinySampler } from '../../../engine/__fixtures__/tiny-model.ts'
-import { appWith, digitModel, digits, eventsOf, jsonOf, SampleFolder, scripted } from '../__fixtures__/sample-run.ts'
-import type { SampleRequestBody } from '../api.ts'
-import { playgroundRoutes } from './playground-routes.ts'
-import { type DeskOptions, SampleDesk } from './sample-desk.ts'
+import { body, playgroundOver } from '../__fixtures__/playground.ts'
+import { digitModel, digits, eventsOf, jsonOf, SampleFolder, scripted } from '../__fixtures__/sample-run.ts'
+import type { DeskOptions } from './sample-desk.ts'
 
 const folder = new SampleFolder()
 beforeAll(() => folder.add('a/chain', { checkpoints: [0, 5] }))
 afterAll(() => folder.remove())
 
-const body: SampleRequestBody = {
-  run: 'a/chain',
-  checkpoint: 5,
-  problem: { text: '1+2=' },
-  samples: 2,
-  temperature: 1,
-  maxTokens: 12,
-  seed: 3,
-}
-
-function playground(options: DeskOptions = {}) {
-  const desk = new SampleDesk(options)
-  const app = appWith((routes) => playgroundRoutes(routes, folder.world, desk))
-  return {
-    ...app,
-    desk,
-  }
-}
+const playground = (options?: DeskOptions) => playgroundOver(folder, options)
 
 describe('a client that leaves', () => {
   it('ends its samples, and the next in line has its turn', async () => {

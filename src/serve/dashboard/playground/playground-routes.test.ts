@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinySampler } from '../../../engine/__fixtures__/tiny-model.ts'
 import { chainArithmetic } from '../../../tasks/index.ts'
 import { tokenizerConfig, tokenizerFromJson, trainBpe } from '../../../text/index.ts'
-import { appWith, digitModel, digits, eventsOf, jsonOf, SampleFolder, scripted } from '../__fixtures__/sample-run.ts'
+import { body, playgroundOver } from '../__fixtures__/playground.ts'
+import { digitModel, digits, eventsOf, jsonOf, SampleFolder, scripted } from '../__fixtures__/sample-run.ts'
 import type { SampleEvent, SampleRequestBody } from '../api.ts'
-import { playgroundRoutes } from './playground-routes.ts'
-import { type DeskOptions, SampleDesk } from './sample-desk.ts'
+import type { DeskOptions } from './sample-desk.ts'
 
 const folder = new SampleFolder()
 const QUESTIONS = '{"question":"1+1","answer":"2"}\n{"question":"2+2","answer":"4"}\n'
@@ -22,27 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => folder.remove())
 
-const body: SampleRequestBody = {
-  run: 'a/chain',
-  checkpoint: 5,
-  problem: { text: '1+2=' },
-  samples: 2,
-  temperature: 1,
-  maxTokens: 12,
-  seed: 3,
-}
-
-function playground(options: DeskOptions = {}) {
-  const desk = new SampleDesk(options)
-  const app = appWith((routes) => playgroundRoutes(routes, folder.world, desk))
-  return {
-    ...app,
-    desk,
-    async events(change: Partial<SampleRequestBody> = {}): Promise<SampleEvent[]> {
-      return eventsOf(await (await app.post({ ...body, ...change })).text())
-    },
-  }
-}
+const playground = (options?: DeskOptions) => playgroundOver(folder, options)
 
 type Token = Extract<SampleEvent, { kind: 'token' }>
 type End = Extract<SampleEvent, { kind: 'end' }>

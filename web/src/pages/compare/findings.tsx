@@ -1,10 +1,12 @@
 // What came out, in words: a forest plot of the differences for each metric, a verdict for each run, and the notes that a
 // reader must know. Nothing is said that the interval does not.
+
+import type { CompareAnswerRow } from '../../../../src/serve/dashboard/api.ts'
 import { ForestPlot } from './forest-plot.tsx'
 import { mergeNotes } from './merge-notes.ts'
 import { RunMark } from './run-mark.tsx'
 import type { Compared } from './use-comparisons.ts'
-import { type ComparedRow, pValue, sentenceOf, standingOf } from './verdict.ts'
+import { pValue, sentenceOf, standingOf } from './verdict.ts'
 import { StandingMark } from './verdict-table.tsx'
 
 interface FindingsProps {
@@ -70,7 +72,7 @@ function Finding({
   baseline,
   name,
 }: {
-  readonly row: ComparedRow
+  readonly row: CompareAnswerRow
   readonly baseline: string
   readonly name: string
 }) {
@@ -92,10 +94,10 @@ function Finding({
   )
 }
 
-const spanOf = ({ diff, diff_low, diff_high }: ComparedRow) =>
+const spanOf = ({ diff, diff_low, diff_high }: CompareAnswerRow) =>
   diff === null || diff_low === null || diff_high === null ? null : { value: diff, low: diff_low, high: diff_high }
 
-function toneOf(row: ComparedRow, baseline: string): 'right' | 'wrong' | 'muted' {
+function toneOf(row: CompareAnswerRow, baseline: string): 'right' | 'wrong' | 'muted' {
   const standing = standingOf(row, baseline)
   return standing === 'better' ? 'right' : standing === 'worse' ? 'wrong' : 'muted'
 }

@@ -1,12 +1,13 @@
 // Runs by metrics: each cell has the value, the difference from the baseline with its interval, and what follows from it in a
 // word and a shape. Costs stand at the end.
 import { Link } from 'wouter-preact'
+import type { CompareAnswerRow } from '../../../../src/serve/dashboard/api.ts'
 import { formatCount, formatDuration } from '../../lib/format.ts'
 import { pageOf } from '../../lib/links.ts'
 import { RunMark } from './run-mark.tsx'
 import { runOfName } from './short-names.ts'
 import type { Compared } from './use-comparisons.ts'
-import { type ComparedRow, pValue, type Standing, share, signed, standingMarks, standingOf } from './verdict.ts'
+import { pValue, type Standing, share, signed, standingMarks, standingOf } from './verdict.ts'
 
 interface VerdictTableProps {
   readonly runs: readonly string[]
@@ -18,7 +19,8 @@ interface VerdictTableProps {
 /** The table of a comparison. */
 export function VerdictTable({ runs, baseline, names, all }: VerdictTableProps) {
   const shown = all.filter(({ data }) => data !== undefined)
-  const rowOf = ({ data }: Compared, run: string): ComparedRow | undefined => data?.rows.find((row) => row.run === run)
+  const rowOf = ({ data }: Compared, run: string): CompareAnswerRow | undefined =>
+    data?.rows.find((row) => row.run === run)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a part of the page that scrolls, not a section of its text
     // biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keyboard can scroll it
@@ -72,7 +74,7 @@ export function VerdictTable({ runs, baseline, names, all }: VerdictTableProps) 
   )
 }
 
-function Cell({ row, baseline }: { readonly row: ComparedRow; readonly baseline: string }) {
+function Cell({ row, baseline }: { readonly row: CompareAnswerRow; readonly baseline: string }) {
   const { value, low, high, diff, diff_low, diff_high, p, p_adjusted } = row
   const standing = standingOf(row, baseline)
   const isDifference = standing !== 'baseline' && diff !== null && diff_low !== null && diff_high !== null

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type ComparedRow, couldSee, pValue, sentenceOf, share, signed, standingOf } from './verdict.ts'
+import type { CompareAnswerRow } from '../../../../src/serve/dashboard/api.ts'
+import { pValue, sentenceOf, share, signed, standingOf } from './verdict.ts'
 
-const row = (over: Partial<ComparedRow> = {}): ComparedRow => ({
+const row = (over: Partial<CompareAnswerRow> = {}): CompareAnswerRow => ({
   run: 'b',
   value: 0.46,
   low: 0.42,
@@ -12,11 +13,12 @@ const row = (over: Partial<ComparedRow> = {}): ComparedRow => ({
   diff_high: 0.09,
   p: 0.012,
   p_adjusted: 0.024,
+  detectable: 0.056,
   tokens: 1000,
   seconds: 10,
   ...over,
 })
-const say = (over: Partial<ComparedRow> = {}): string => sentenceOf(row(over), { baseline: 'a', name: 'A' })
+const say = (over: Partial<CompareAnswerRow> = {}): string => sentenceOf(row(over), { baseline: 'a', name: 'A' })
 
 describe('standingOf', () => {
   test('is better or worse only when the whole interval is', () => {
@@ -66,13 +68,6 @@ describe('sentenceOf', () => {
 })
 
 describe('numbers', () => {
-  test('couldSee follows from the width of the interval', () => {
-    // A standard error of 0.02: 2.8 of them.
-    expect(couldSee(row({ diff_low: -0.0392, diff_high: 0.0392 }))).toBeCloseTo(0.056, 3)
-    expect(couldSee(row({ detectable: 0.5 }))).toBe(0.5)
-    expect(couldSee(row({ diff_low: null }))).toBeNull()
-  })
-
   test('are written alike', () => {
     expect(share(0.4)).toBe('0.400')
     expect(share(Number.NaN)).toBe('n/a')

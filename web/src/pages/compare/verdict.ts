@@ -5,12 +5,6 @@ import type { CompareAnswerRow } from '../../../../src/serve/dashboard/api.ts'
 /** How a run stands to the baseline. `alone`: better or worse, but not when corrected for the other comparisons. */
 export type Standing = 'baseline' | 'better' | 'worse' | 'alone' | 'unclear' | 'none'
 
-/** A row with what the server adds where it knows it. */
-export type ComparedRow = CompareAnswerRow & {
-  /** Smallest true difference that such a comparison finds 8 times in 10. */
-  readonly detectable?: number | null
-}
-
 /** Shapes, so that no one needs to tell colours apart, and words. */
 export const standingMarks: Readonly<Record<Standing, { readonly mark: string; readonly word: string }>> = {
   baseline: { mark: '●', word: 'baseline' },
@@ -24,23 +18,13 @@ export const standingMarks: Readonly<Record<Standing, { readonly mark: string; r
 const ALPHA = 0.05
 
 /** How a row stands to the baseline. */
-export function standingOf(row: ComparedRow, baseline: string): Standing {
+export function standingOf(row: CompareAnswerRow, baseline: string): Standing {
   if (row.run === baseline) return 'baseline'
   if (row.diff === null || row.diff_low === null || row.diff_high === null) return 'none'
   const holdsZero = row.diff_low <= 0 && row.diff_high >= 0
   if (holdsZero || (row.p !== null && !(row.p < ALPHA))) return 'unclear'
   if (row.p_adjusted !== null && !(row.p_adjusted < ALPHA)) return 'alone'
   return row.diff > 0 ? 'better' : 'worse'
-}
-
-/**
- * Smallest difference that such a comparison finds 8 times in 10; from the width of the interval where the server does not
- * say it: (z_0.975 + z_0.8) standard errors.
- */
-export function couldSee({ diff_low, diff_high, detectable }: ComparedRow): number | null {
-  if (typeof detectable === 'number') return detectable
-  if (diff_low === null || diff_high === null) return null
-  return ((1.959964 + 0.841621) * (diff_high - diff_low)) / (2 * 1.959964)
 }
 
 /** A share, three digits behind the point: `0.412`. */
@@ -58,7 +42,7 @@ export const pValue = (p: number): string => (p < 0.001 ? '< 0.001' : p < 0.0995
 
 /** One sentence without the run's name: "better than a by 0.052 (95 %: 0.010 to 0.094)." */
 export function sentenceOf(
-  row: ComparedRow,
+  row: CompareAnswerRow,
   { baseline, name }: { readonly baseline: string; readonly name: string },
 ): string {
   const standing = standingOf(row, baseline)
@@ -74,7 +58,7 @@ export function sentenceOf(
     const p = row.p_adjusted === null ? '' : ` (p ${pValue(row.p_adjusted)})`
     return `not told apart from ${name} once corrected for the number of comparisons${p}; taken alone, ${span}.`
   }
-  const seen = couldSee(row)
-  const could = seen === null ? '' : `; a true difference of ${share(seen)} would be found 8 times in 10`
+  const { detectable } = row
+  const could = detectable === null ? '' : `; a true difference of ${share(detectable)} would be found 8 times in 10`
   return `not told apart from ${name}: ${span}${could}.`
 }

@@ -1,7 +1,7 @@
 // What two completions have of their own.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { stretches } from '../rollouts/text/ranges.ts'
+import { stretches } from '../../components/text/ranges.ts'
 import { differences } from './differences.ts'
 
 /** Both texts, what is their own in brackets. */

@@ -1,6 +1,6 @@
 // Where two completions differ, by words: what is common to the beginning and the end is taken away, and the longest
 // common subsequence of the rest is what they share. Long rests differ as a whole, since the table grows with the product.
-import type { Range } from '../rollouts/text/ranges.ts'
+import type { Range } from '../../components/text/ranges.ts'
 
 /** Cells of the table at most. */
 const MAX_CELLS = 250_000

@@ -2,10 +2,10 @@
 // sample, what differs marked in both.
 import { useMemo, useState } from 'preact/hooks'
 import type { EvalProblemsAnswer, ShownSample } from '../../../../src/serve/dashboard/api.ts'
+import { ModelText } from '../../components/text/model-text.tsx'
+import { findAll, type Range } from '../../components/text/ranges.ts'
+import { safePieces } from '../../components/text/visible-text.ts'
 import { Verdict } from '../../components/verdict.tsx'
-import { ModelText } from '../rollouts/text/model-text.tsx'
-import { findAll, type Range } from '../rollouts/text/ranges.ts'
-import { safePieces } from '../rollouts/text/visible-text.ts'
 import { differences } from './differences.ts'
 
 type ShownProblem = EvalProblemsAnswer['problems'][number]

@@ -3,12 +3,12 @@
 import type { EvalProblemFilter, EvalProblemsAnswer } from '../../../../src/serve/dashboard/api.ts'
 import { Choice } from '../../components/choice.tsx'
 import { Failure, Loading, Notice } from '../../components/notice.tsx'
+import { Pager } from '../../components/pager.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
+import { useKept } from '../../lib/kept-answer.ts'
 import { apiPath } from '../../lib/server.ts'
 import { useUrlState } from '../../lib/url-state.ts'
 import { useServer } from '../../lib/use-server.ts'
-import { useKept } from '../rollouts/kept-answer.ts'
-import { Pager } from '../rollouts/pager.tsx'
 import { Problem } from './problem.tsx'
 
 /** Problems of a page. */

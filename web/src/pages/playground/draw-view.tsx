@@ -1,9 +1,9 @@
 // One sample while it grows and when it has ended: its verdict first, then what was written.
 import { useMemo } from 'preact/hooks'
+import { ModelText } from '../../components/text/model-text.tsx'
+import { safePieces } from '../../components/text/visible-text.ts'
+import { TokenStrip } from '../../components/tokens/token-strip.tsx'
 import { Verdict } from '../../components/verdict.tsx'
-import { ModelText } from '../rollouts/text/model-text.tsx'
-import { safePieces } from '../rollouts/text/visible-text.ts'
-import { TokenStrip } from '../rollouts/tokens/token-strip.tsx'
 import type { Draw } from './sampling.ts'
 
 interface DrawViewProps {

@@ -2,9 +2,9 @@
 // is read aloud when it changes; single tokens are not.
 import type { SampleRequestBody } from '../../../../src/serve/dashboard/api.ts'
 import { Choice } from '../../components/choice.tsx'
+import { ModelText } from '../../components/text/model-text.tsx'
+import { Legend } from '../../components/tokens/legend.tsx'
 import { useUrlState } from '../../lib/url-state.ts'
-import { ModelText } from '../rollouts/text/model-text.tsx'
-import { Legend } from '../rollouts/tokens/legend.tsx'
 import { DrawView } from './draw-view.tsx'
 import { type Sampling, tally } from './sampling.ts'
 

@@ -1,7 +1,7 @@
 // What the playground knows of samples that are being drawn: a plain state and how events of the server change it. It knows
 // neither the network nor the page.
 import type { SampleEvent } from '../../../../src/serve/dashboard/api.ts'
-import type { ShownToken } from '../rollouts/tokens/measures.ts'
+import type { ShownToken } from '../../components/tokens/measures.ts'
 
 /** One sample so far. */
 export interface Draw {

@@ -2,11 +2,11 @@
 // filter keeps. The others, and what is more than a first look, are drawn on request.
 import { useMemo, useState } from 'preact/hooks'
 import type { RolloutGroup } from '../../../../src/serve/dashboard/api.ts'
+import { ModelText } from '../../components/text/model-text.tsx'
+import { findAll } from '../../components/text/ranges.ts'
+import { signed } from '../../components/tokens/measures.ts'
 import { Verdict } from '../../components/verdict.tsx'
 import { Rollout } from './rollout.tsx'
-import { ModelText } from './text/model-text.tsx'
-import { findAll } from './text/ranges.ts'
-import { signed } from './tokens/measures.ts'
 import { whyNothing, whyOf } from './why.ts'
 
 /** Rollouts of a first look. */

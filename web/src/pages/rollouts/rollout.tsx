@@ -1,12 +1,12 @@
 // One rollout. First why it got its score, in the verifier's words; beside it what it wrote; then its numbers. Its tokens
 // are asked for when they are opened, and which rollout is opened is in the address.
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { ModelText } from '../../components/text/model-text.tsx'
+import { findAll } from '../../components/text/ranges.ts'
+import { safePieces } from '../../components/text/visible-text.ts'
+import { signed } from '../../components/tokens/measures.ts'
 import { Verdict } from '../../components/verdict.tsx'
 import { useUrlState } from '../../lib/url-state.ts'
-import { ModelText } from './text/model-text.tsx'
-import { findAll } from './text/ranges.ts'
-import { safePieces } from './text/visible-text.ts'
-import { signed } from './tokens/measures.ts'
 import { TokensView } from './tokens-view.tsx'
 import { type ShownRollout, tellingParts, whyOf } from './why.ts'
 

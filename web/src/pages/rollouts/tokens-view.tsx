@@ -4,13 +4,13 @@ import { useMemo } from 'preact/hooks'
 import type { RolloutTokens, RunAnswer } from '../../../../src/serve/dashboard/api.ts'
 import { Choice } from '../../components/choice.tsx'
 import { Loading } from '../../components/notice.tsx'
+import { Legend } from '../../components/tokens/legend.tsx'
+import { type MeasureName, measureNames, measures, type ShownToken } from '../../components/tokens/measures.ts'
+import { TokenStrip } from '../../components/tokens/token-strip.tsx'
+import { useKept } from '../../lib/kept-answer.ts'
 import { apiPath } from '../../lib/server.ts'
 import { useUrlState } from '../../lib/url-state.ts'
 import { useServer } from '../../lib/use-server.ts'
-import { useKept } from './kept-answer.ts'
-import { Legend } from './tokens/legend.tsx'
-import { type MeasureName, measureNames, measures, type ShownToken } from './tokens/measures.ts'
-import { TokenStrip } from './tokens/token-strip.tsx'
 
 interface TokensViewProps {
   readonly run: string

@@ -1,6 +1,6 @@
 // What tokens can be coloured by. Ranges are fixed, so that a colour means the same in every rollout; what lies outside
 // has the colour of the end, and its number is in the popover.
-import { formatNumber } from '../../../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 import { blueScale, type ColourScale, divergingScale, purpleScale } from './colour-scale.ts'
 
 /** The names of the measures, as in the address. */
