@@ -24,11 +24,17 @@ describe('checkAlerts', () => {
     expect(checkAlerts(historyOf('reward/mean', [0, 1]))).toEqual([])
   })
 
-  it('sees truncation above 0.3, at its beginning and again when it comes back', () => {
-    expect(alertsOf('completion/truncated_frac', [0.3, 0.31, 0.9, 0.1, 0.5])).toEqual([
+  it('sees truncation above 0.3, at its beginning and again when it comes back after ten rows without', () => {
+    expect(alertsOf('completion/truncated_frac', [0.3, 0.31, 0.9, ...times(10, 0.1), 0.5])).toEqual([
       [2, 'truncated'],
-      [5, 'truncated'],
+      [14, 'truncated'],
     ])
+    expect(alertsOf('completion/truncated_frac', [0.31, ...times(9, 0.1), 0.5])).toEqual([[1, 'truncated']])
+  })
+
+  it('gives one alert where a share swings around its limit', () => {
+    const swings = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? 0.35 : 0.25))
+    expect(alertsOf('completion/truncated_frac', swings)).toEqual([[1, 'truncated']])
   })
 
   it('sees groups without spread above 0.9', () => {
@@ -39,6 +45,12 @@ describe('checkAlerts', () => {
     expect(alertsOf('optim/grad_norm', [...times(9, 1), 99])).toEqual([])
     expect(alertsOf('optim/grad_norm', [...times(10, 1), 10, 10.1, 1])).toEqual([[12, 'grad-norm']])
     expect(checkAlerts(historyOf('optim/grad_norm', [...times(10, 2), 21]))).toMatchObject([{ value: 21, limit: 20 }])
+  })
+
+  it('knows no usual gradient from steps that had none', () => {
+    expect(alertsOf('optim/grad_norm', [...times(20, 0), 0.05, ...times(20, 0), 0.06])).toEqual([])
+    const rare = Array.from({ length: 50 }, (_, i) => (i % 5 === 0 ? 1 : 0))
+    expect(alertsOf('optim/grad_norm', [...rare, 11])).toEqual([[51, 'grad-norm']])
   })
 
   it('sees entropy below a tenth of its beginning, not a single low step', () => {

@@ -1,14 +1,16 @@
 // Signs that training goes wrong, as pure functions over the history of metric rows. They stop nothing.
-// An alert is given at the row where its condition begins to hold, not at every row while it holds.
+// An alert is given at the row where its condition begins to hold, not at every row while it holds, and not again before the
+// condition has been away for some rows: a share that swings around its limit is one alert, not hundreds.
 import type { MetricName } from '../contracts/metrics.ts'
 import type { Alert, MetricRow } from '../contracts/run.ts'
 
 /** The alerts that begin with the last row of the history. */
 export function checkAlerts(history: readonly MetricRow[]): readonly Alert[] {
-  const before = history.slice(0, -1)
   return rules.flatMap((rule) => {
     const alert = rule(history)
-    return alert === undefined || rule(before) !== undefined ? [] : [alert]
+    if (alert === undefined) return []
+    for (let back = 1; back <= quietRows; back++) if (rule(history.slice(0, -back)) !== undefined) return []
+    return [alert]
   })
 }
 
@@ -40,6 +42,8 @@ const watched: ReadonlySet<string> = new Set([
 
 // Rows compared at each end of the history: enough to smooth noise, few enough to be seen in a short run.
 const windowRows = 10
+// So many rows without its condition end an alert.
+const quietRows = 10
 // Below this, mismatch is the rounding of float32 arithmetic, whatever it grows by.
 const mismatchFloor = 1e-3
 
@@ -76,7 +80,10 @@ const rules: readonly Rule[] = [
       hint: 'The problems are too easy or too hard: change the level, or use a curriculum or dynamic sampling.',
     }),
   (history) => {
-    const norms = valuesOf(history.slice(0, -1), 'optim/grad_norm').slice(-100)
+    // A step without a gradient (no group teaches) says nothing of how large one is.
+    const norms = valuesOf(history.slice(0, -1), 'optim/grad_norm')
+      .filter((norm) => norm > 0)
+      .slice(-100)
     if (norms.length < windowRows) return undefined
     return above(history, 'grad-norm', 'optim/grad_norm', lastOf(history, 'optim/grad_norm'), 10 * median(norms), {
       message: 'the gradient is more than ten times its median',

@@ -1,5 +1,6 @@
 // A run that is made while one looks: it appears in an empty list, its curves grow, and it ends, and no page was loaded again,
-// nothing above the curves moved, and nothing went wrong.
+// nothing that one may be about to press moved, also when an alert came, and nothing went wrong.
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
@@ -9,6 +10,10 @@ import { describeInChromium } from './chromium.ts'
 import { dashboardOf } from './dashboard.ts'
 
 const STEPS = 300
+const lateAlert = {
+  ...{ at: new Date().toISOString(), kind: 'alert', name: 'late', step: 2, metric: 'reward/mean', value: 0, limit: 1 },
+  ...{ message: 'seen late', hint: 'Look.' },
+}
 
 describeInChromium('a run that is made while one looks', () => {
   const dashboard = dashboardOf(() => {})
@@ -46,6 +51,8 @@ describeInChromium('a run that is made while one looks', () => {
     await expect.poll(() => pointsOf(run.page), { timeout: 10_000 }).toBeGreaterThan(seen.points)
     await expect.poll(() => row.textContent(), { timeout: 10_000 }).not.toBe(seen.row)
     expect(await status.textContent()).toBe('running')
+    appendFileSync(join(dashboard.folder, 'live', 'events.jsonl'), `${JSON.stringify(lateAlert)}\n`)
+    await run.page.getByRole('region', { name: 'Alerts' }).getByText('seen late').waitFor({ state: 'attached' })
 
     expect(await ended).toMatchObject({ code: 0 })
     await expect.poll(() => status.textContent(), { timeout: 10_000 }).toBe('done')
@@ -62,7 +69,7 @@ describeInChromium('a run that is made while one looks', () => {
   }, 90_000)
 })
 
-/** In the page: notes whatever moves in what stands above the curves. */
+/** In the page: notes whatever moves in the head of the run and its controls. */
 const watchShifts = `{
   window.shifts = []
   new PerformanceObserver((list) => {

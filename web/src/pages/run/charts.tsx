@@ -62,13 +62,14 @@ export function Charts({ answer }: { answer: RunAnswer }) {
 
   return (
     <>
-      <AlertBanner run={run} alerts={alerts} rolloutSteps={answer.rolloutSteps} />
       <ChartControls
         run={run}
         view={view}
         siblings={allSiblings.length}
         errorOf={(other) => feeds.errorOf(other)?.message}
       />
+      {/* Below the controls: an alert that comes while one looks moves nothing that one is about to press. */}
+      <AlertBanner run={run} alerts={alerts} rolloutSteps={answer.rolloutSteps} />
       {metrics.length === 0 && (
         <Notice title="Nothing is recorded yet">The first step of this run shows here as soon as it is done.</Notice>
       )}
