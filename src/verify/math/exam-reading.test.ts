@@ -460,10 +460,13 @@ describe('congruences', () => {
   check(true, [
     ['x \\equiv 5 \\pmod 7', ...box('x \\equiv 5 \\pmod{7}', 'x \\equiv 12 \\pmod 7')],
     ['5', ...box('5 \\pmod 7', '12 \\bmod 7', '5 \\pmod{7}')],
+    ['5 \\pmod 7', '5', ...box('12 \\pmod{7}', 'x \\equiv 12 \\pmod 7', '5 \\mod 7')],
+    ['x \\equiv 5 \\pmod 7', ...box('5 \\pmod 7')],
   ])
   check(false, [
     ['x \\equiv 5 \\pmod 7', ...box('x \\equiv 5 \\pmod 8', 'x \\equiv 6 \\pmod 7', 'x \\equiv 5')],
     ['5', ...box('6 \\pmod 7', '11 \\pmod 7')],
+    ['5 \\pmod 7', ...box('5 \\pmod 8', 'x \\equiv 5 \\pmod 8', 'x \\equiv 6 \\pmod 7')],
   ])
 })
 
@@ -513,6 +516,10 @@ describe('notations', () => {
     ['120', ...box('\\prod_{k=1}^{5} k')],
     ['500500', ...box('\\sum_{k=1}^{1000} k')],
     ['x+x^2+x^3', ...box('\\sum_{k=1}^{3} x^k')],
+    ['\\binom{n}{2}', ...box('C(n,2)', 'C_n^2', '\\frac{n(n-1)}{2}')],
+    ['\\binom{n}{k}', ...box('C(n,k)', 'C_n^k')],
+    ['\\int_0^1 f(x) dx', ...box('\\int_0^1 f(t) dt')],
+    ['x=2k, k \\in \\mathbb{Z}', ...box('x=2m, m \\in \\mathbb{Z}', 'x=2k, k \\in \\mathbb{Z}, x \\in \\mathbb{R}')],
   ])
   check(false, [
     ['\\frac{1}{3}', 'third', '3rd'],
@@ -527,6 +534,10 @@ describe('notations', () => {
     ],
     ['\\sum_{k=1}^{n} k', '55', ...box('\\sum_{k=1}^{m} k')],
     ['56', ...box('\\sum_{k=1}^{10} k')],
+    ['\\binom{n}{2}', ...box('C(n,3)', 'C(m,2)', '(n,2)')],
+    ['\\int f dx', ...box('\\int f dy')],
+    ['x=2k, k \\in \\mathbb{Z}', ...box('x=2k, k \\in \\mathbb{R}', 'x=2m, m \\in \\mathbb{R}')],
+    ['x=2k, k \\in \\mathbb{R}', ...box('x=2k, k \\in \\mathbb{Z}')],
   ])
 })
 

@@ -19,6 +19,7 @@ import { notAlike } from './not-alike.ts'
 import { isRegionLike, type Region, regionOf } from './read-region.ts'
 import { areSameSets, orElse } from './real-set.ts'
 import { renameVariable } from './rename-variable.ts'
+import { compareResidueClasses } from './residue-classes.ts'
 import { isSameAnswer } from './same-answer.ts'
 import { type Named, reordered, stripName } from './strip-name.ts'
 import { symbolsOf } from './symbols-of.ts'
@@ -56,6 +57,8 @@ function compareAny(a: Answer, b: Answer, session: Session): Comparison {
   spend(session.work, 4)
   if (isOnlyAbout(a, b)) return different('one is only about the other')
   if (isSameAnswer(a, b)) return equal('written alike')
+  const byClass = compareResidueClasses(a, b, session)
+  if (byClass !== undefined) return byClass
   if (a.kind === 'expression' && b.kind === 'expression') return compareValues(a, b, session)
   const left = stripName(a)
   const right = stripName(b)

@@ -23,6 +23,7 @@ export function compareFamilies(a: Answer, b: Answer, session: Session, compare:
   const given = first.domain === 'integers' ? (familyOfCongruence(b) ?? second) : second
   if (gold.parameter === undefined && given.parameter === undefined) return compareUnsaid(gold, given, session, compare)
   if (gold.domain && given.domain && gold.domain !== given.domain) return different('the parameters differ in kind')
+  if (isAnyReal(gold, given) || isAnyReal(given, gold)) return different('the parameters differ in kind')
   const byRanges = compareRanges(gold, given, session)
   if (byRanges !== undefined) return byRanges
   if (gold.isBuilder || given.isBuilder) return undefined
@@ -35,6 +36,13 @@ export function compareFamilies(a: Answer, b: Answer, session: Session, compare:
   }
   const mayShift = gold.domain === 'integers' && (given.domain === 'integers' || isPeriodic(y, common, session))
   return (mayShift ? compareShifted(x, y, gold.parameter ?? '', session, compare) : undefined) ?? plain
+}
+
+/** One names a domain, and the other says that the letter is any real number. */
+function isAnyReal({ parameter, answer }: Family, other: Family): boolean {
+  if (parameter === undefined || other.parameter !== undefined) return false
+  const [own, all] = [symbolsOf(answer), symbolsOf(other.answer)]
+  return other.reals.some((name) => all.has(name) && (name === parameter || !own.has(name)))
 }
 
 /** Neither names a domain, or only the real numbers, which go without saying. */

@@ -12,7 +12,8 @@ export function boundLetters(tokens: readonly Token[], from: number, to: number)
   for (let at = from; at < to && signs < mostSigns; at++) {
     const { kind, text } = tokens[at]
     const isSeries = kind === 'command' && (text === 'sum' || text === 'prod')
-    const isIntegral = kind === 'other' && text === '\\int'
+    // Without bounds the letter is not bound: the integrals of x and of y over themselves are functions of x and of y.
+    const isIntegral = kind === 'other' && text === '\\int' && tokens[at + 1]?.text === '_'
     if (!isSeries && !isIntegral) continue
     const end = isSeries ? termEnd(tokens, at, to) : differentialEnd(tokens, at, to)
     const letter = isSeries ? indexOf(tokens, at, to) : end > at ? tokens[end - 1].text[1] : undefined

@@ -19,7 +19,7 @@ export function readScriptedCombination(c: Cursor): Expression | undefined {
   }
   if (upper !== undefined && letter?.kind === 'word' && letter.text === 'C') {
     c.at++
-    const lower = readLetterScript(c, '_', lowerLetters)
+    const lower = readLetterScript(c, '_', lowerLetters) ?? readInteger(c, '_')
     if (lower !== undefined) return call('binomial', upper, lower)
   }
   c.at = from
@@ -34,7 +34,7 @@ export function readIndexedCombination(c: Cursor): Expression | undefined {
   if (n !== undefined && k !== undefined && k <= n) return combination(n, k)
   c.at = from
   const upper = readLetterScript(c, '_', upperLetters)
-  const lower = upper && readLetterScript(c, '^', lowerLetters)
+  const lower = upper && (readLetterScript(c, '^', lowerLetters) ?? readInteger(c, '^'))
   if (upper !== undefined && lower !== undefined) return call('binomial', upper, lower)
   c.at = from
   return undefined
@@ -42,9 +42,13 @@ export function readIndexedCombination(c: Cursor): Expression | undefined {
 
 /** `C(10, 5)` by its arguments. */
 export function combinationOf(args: readonly Expression[]): Expression | undefined {
+  if (args.length !== 2) return undefined
+  const [upper, lower] = args
   const [n, k] = args.map((e) => (e.kind === 'number' && e.value.bottom === 1n ? e.value.top : undefined))
-  const isPlain = args.length === 2 && n !== undefined && k !== undefined && k >= 0n && k <= n
-  return isPlain ? combination(n, k) : undefined
+  const isOfLetter = upper.kind === 'symbol' && upperLetters.has(upper.name)
+  if (isOfLetter && (k !== undefined || (lower.kind === 'symbol' && lowerLetters.has(lower.name))))
+    return call('binomial', upper, lower)
+  return n !== undefined && k !== undefined && k >= 0n && k <= n ? combination(n, k) : undefined
 }
 
 function combination(n: bigint, k: bigint): Expression {
@@ -55,8 +59,9 @@ function arrangement(n: bigint, k: bigint): Expression | undefined {
   return k > n ? undefined : quotient(call('factorial', integer(n)), call('factorial', integer(n - k)))
 }
 
-const upperLetters = new Set(['n', 'm', 'N'])
-const lowerLetters = new Set(['k', 'r', 'm', 'j'])
+/** Letters that stand for how many there are to choose from. */
+export const upperLetters: ReadonlySet<string> = new Set(['n', 'm', 'N'])
+const lowerLetters: ReadonlySet<string> = new Set(['k', 'r', 'm', 'j'])
 
 /** A letter of `letters` behind `_` or `^`; undefined leaves the cursor alone. */
 function readLetterScript(c: Cursor, sign: '_' | '^', letters: ReadonlySet<string>): Expression | undefined {
@@ -67,6 +72,11 @@ function readLetterScript(c: Cursor, sign: '_' | '^', letters: ReadonlySet<strin
   if (end > c.end || token?.kind !== 'word' || !letters.has(token.text)) return undefined
   c.at = end
   return symbol(token.text)
+}
+
+function readInteger(c: Cursor, sign: '_' | '^'): Expression | undefined {
+  const number = readScript(c, sign)
+  return number === undefined ? undefined : integer(number)
 }
 
 /** The integer behind `_` or `^`; undefined leaves the cursor alone. */

@@ -69,7 +69,7 @@ describe('expressions', () => {
     ['\\dbinom52', 'binomial(5, 2)'],
     ['{n \\choose k}', 'binomial(n, k)'],
     ['10 \\choose 3', 'binomial(10, 3)'],
-    ['C(n,k)', 'C(n, k)'],
+    ['C(n,k)', 'binomial(n, k)'],
     ['f(x)', 'f(x)'],
     ["f'(x)", "f'(x)"],
     ['f^{-1}(x)', 'f^-1(x)'],

@@ -7,6 +7,7 @@ import { symbol } from './build-expression.ts'
 import { isLabelWord } from './changing-words.ts'
 import { spend } from './cursor.ts'
 import { isOrderWord } from './number-words.ts'
+import { upperLetters } from './read-combination.ts'
 import { textOf } from './read-text.ts'
 import type { Token } from './token.ts'
 import { Unreadable } from './unreadable.ts'
@@ -160,8 +161,9 @@ export function readNamedPoint(reading: AnswerReading, from: number, to: number)
   const point = reading.part(reading, from + 1, to)
   if (point.kind !== 'tuple') return undefined
   const hasLetters = !tokens.slice(from + 2, to - 1).some(({ kind }) => kind === 'number')
-  // C(n, k) and P(n, k) are counts.
+  // C(n, k), C(n, 2) and P(n, k) are counts.
   if (hasLetters && (name.text === 'C' || name.text === 'P')) return undefined
+  if (name.text === 'C' && upperLetters.has(tokens[from + 2].text)) return undefined
   const isCount = ({ kind }: Token, i: number): boolean => kind === (i % 2 === 0 ? 'number' : 'separator')
   if (name.text === 'C' && tokens.slice(from + 2, to - 1).every(isCount)) {
     const [n, k] = [Number(tokens[from + 2].text), Number(tokens[to - 2].text)]
