@@ -1,7 +1,7 @@
 // The data sets of questions that are known by name, each as what is particular about its rows. `--columns` fits others
 // to the task `questions`. None of their rows is part of this package.
 import type { Task } from '../../contracts/index.ts'
-import { questionTask } from './question-task.ts'
+import { lastTurn, questionTask } from './question-task.ts'
 
 /** `72` of a GSM8K solution, whose last line is `#### 72`. */
 function afterHashes(value: unknown): readonly string[] {
@@ -34,6 +34,12 @@ function olympiadGolds(value: unknown, row: Readonly<Record<string, unknown>>): 
   return row.multiple === true || row.is_multiple_answer === true ? [answers.join(', ')] : answers
 }
 
+/** A worked solution holds its answer in a box or behind `####`, as the verifier reads gold answers. */
+function trlGolds(value: unknown): readonly string[] {
+  const text = lastTurn(value, 'assistant')
+  return typeof text === 'string' || typeof text === 'number' ? [String(text)] : []
+}
+
 const decimals = (value: unknown): readonly string[] => [String(value).replace(/^(-?[0-9]{1,15})\.0$/, '$1')]
 
 /** Tasks that read their problems from files. */
@@ -43,6 +49,16 @@ export const questionTasks: readonly Task[] = [
     summary: 'Any rows with a question (`problem`, `question` or `prompt`) and its `answer`, compared as mathematics.',
     tags: [],
     answer: ['answer', 'gold', 'ground_truth', 'final_answer', 'target'],
+  }),
+  questionTask({
+    id: 'trl',
+    summary:
+      "The shapes of TRL's data sets, `prompt` or `messages`, as text or turns; the answer may end a worked solution.",
+    tags: [],
+    question: ['prompt', 'messages', 'problem', 'question'],
+    answer: ['answer', 'ground_truth', 'solution', 'completion', 'chosen', 'messages'],
+    solution: ['completion', 'chosen', 'messages', 'solution', 'reasoning'],
+    golds: trlGolds,
   }),
   questionTask({
     id: 'gsm8k',

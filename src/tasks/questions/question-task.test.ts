@@ -55,6 +55,29 @@ describe('question tasks', () => {
     expect(task('questions').fromRow({ id: 't', prompt, ground_truth: 2 }, 'train').prompt).toMatch(/^1\+1\?\n/)
   })
 
+  it("reads the shapes of TRL's data sets", () => {
+    const ask = { role: 'user', content: '1+1?' }
+    const say = (content: string) => ({ role: 'assistant', content })
+    const work = 'One more than one: \\boxed{2}.'
+    const rows = [
+      { prompt: '1+1?', solution: '2' },
+      { prompt: [{ role: 'system', content: 's' }, ask], solution: work },
+      { prompt: [ask], completion: [say(work)] },
+      { prompt: '1+1?', completion: 'It is two.\n#### 2' },
+      { messages: [ask, say(work)] },
+      { prompt: [ask], chosen: [say(work)], rejected: [say('\\boxed{3}')] },
+    ]
+    for (const row of rows) {
+      const problem = task('trl').fromRow({ id: 't', ...row }, 'train')
+      expect(problem.prompt).toMatch(/^1\+1\?\n/)
+      expect(task('trl').verify(problem, 'So \\boxed{2}')).toMatchObject({ kind: 'right' })
+      expect(task('trl').verify(problem, 'So \\boxed{3}')).toMatchObject({ kind: 'wrong' })
+      expect(task('trl').verify(problem, String(task('trl').solve(problem)))).toMatchObject({ kind: 'right' })
+    }
+    const unanswered = { id: 't', prompt: [ask], completion: [{ role: 'tool', content: 'x' }] }
+    expect(() => task('trl').fromRow(unanswered, 'train')).toThrow(refusal('data/bad-row', 'no answer'))
+  })
+
   it('writes traces that are what they say', () => {
     const problem = task('questions').fromRow({ id: 'q', problem: 'x?', answer: '7' }, 'train')
     for (const style of task('questions').styles) {

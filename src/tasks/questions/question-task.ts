@@ -48,7 +48,9 @@ export function questionTask(about: QuestionTask): Task {
     const asked = requireText(row, question, id)
     const golds = (about.golds ?? plainGolds)(requireValue(row, answer, id), row).filter((gold) => gold.trim() !== '')
     if (golds.length === 0) throw badField(answer[0], 'holds no answer', id)
-    const written = solutions.map((name) => row[name]).find((value) => typeof value === 'string' && value !== '')
+    const written = solutions
+      .map((name) => lastTurn(row[name], 'assistant'))
+      .find((value) => typeof value === 'string' && value !== '')
     const level = about.level === undefined ? levelOf(row.level) : about.level(row)
     return {
       id: String(row.id),
@@ -171,13 +173,14 @@ function requireValue(row: Readonly<Record<string, unknown>>, names: readonly st
 
 function requireText(row: Readonly<Record<string, unknown>>, names: readonly string[], id: string): string {
   const value = requireValue(row, names, id)
-  const text = Array.isArray(value) ? lastUserTurn(value) : value
+  const text = lastTurn(value, 'user')
   if (typeof text === 'string' && text.trim() !== '') return text
   throw badField(names[0], 'is not a text', id)
 }
 
-/** TRL's conversational prompts: the last turn of the user asks. */
-function lastUserTurn(turns: readonly unknown[]): unknown {
-  const asked = turns.filter((turn) => (turn as { role?: unknown } | null)?.role === 'user').at(-1)
-  return (asked as { content?: unknown } | undefined)?.content
+/** What was said last by one side of a conversation, TRL's form of a text; any other value as it is. */
+export function lastTurn(value: unknown, role: 'user' | 'assistant'): unknown {
+  if (!Array.isArray(value)) return value
+  const said = value.filter((turn) => (turn as { role?: unknown } | null)?.role === role).at(-1)
+  return (said as { content?: unknown } | undefined)?.content
 }
