@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -56,6 +56,17 @@ describe('readDataset', () => {
   it('names a row without id by file and line', async () => {
     const [problem] = await readDataset(await file('\n{"nums":[1,2],"target":3}'), countdown)
     expect(problem.id).toMatch(/^rows-\d+\.jsonl:2$/)
+  })
+
+  it('names rows of files of one name by their folders', async () => {
+    const set = await mkdtemp(join(folder, 'set-'))
+    for (const config of ['main', 'socratic']) {
+      await mkdir(join(set, config))
+      await writeFile(join(set, config, 'train.jsonl'), '{"nums":[1,2],"target":3}')
+    }
+    const problems = await readDataset(set, countdown)
+    expect(problems.map(({ id }) => id)).toEqual(['main/train.jsonl:1', 'socratic/train.jsonl:1'])
+    expect((await readDataset(join(set, 'main'), countdown)).map(({ id }) => id)).toEqual(['train.jsonl:1'])
   })
 
   it.each([

@@ -1,6 +1,6 @@
 // Problems of one task from the rows of a file or folder, saying exactly which row is wrong. It knows no format
 // (rows/read-rows.ts does) and no task's fields (the task's `fromRow` does).
-import { basename } from 'node:path'
+import { basename, relative, sep } from 'node:path'
 import { GradusError, isGradusError, messageOf } from '../base/error.ts'
 import type { Problem, Split, Task } from '../contracts/index.ts'
 import { readRows } from './rows/read-rows.ts'
@@ -22,7 +22,7 @@ export interface DatasetOptions {
 }
 
 /**
- * The problems in a file or folder, one at a time. A row without `id` is named by file and line.
+ * The problems in a file or folder, one at a time. A row without `id` is named by file (from the folder on) and line.
  *
  * @throws `data/not-found`, `data/unreadable`, `data/no-split`, `data/empty-file`, `data/bad-row` with file and line,
  * `data/no-rows` when no row has a wanted level, `usage/bad-limit`, `usage/no-rows-for-task`.
@@ -36,11 +36,15 @@ export async function* streamProblems(path: string, task: Task, options: Dataset
   const levelsPresent = new Set<number>()
   let found = 0
   for await (const row of readRows(path, { split, columns, config })) {
-    const problem = problemOf(row, task, split)
+    const problem = problemOf(row, task, split, nameOf(row, path))
     const earlier = placeOfId.get(problem.id)
     if (earlier !== undefined) {
       const where = earlier.path === row.path ? `line ${earlier.line}` : `${earlier.path}:${earlier.line}`
-      throw badRow(row, `the id "${problem.id}" is already that of ${where}`)
+      throw badRow(
+        row,
+        `the id "${problem.id}" is already that of ${where}`,
+        'Give each row an id of its own, or none: then it is named by its file and line.',
+      )
     }
     placeOfId.set(problem.id, { path: row.path, line: row.line, values: {} })
     if (problem.level !== undefined) levelsPresent.add(problem.level)
@@ -68,14 +72,20 @@ export async function readDataset(path: string, task: Task, options: DatasetOpti
   return problems
 }
 
-function problemOf(row: Row, task: Task, split: Split): Problem {
+/** `train.jsonl:3`, or `main/train.jsonl:3` of a folder with several. */
+function nameOf({ path, line }: Row, from: string): string {
+  const inside = relative(from, path).replaceAll(sep, '/')
+  return `${inside === '' ? basename(path) : inside}:${line}`
+}
+
+function problemOf(row: Row, task: Task, split: Split, name: string): Problem {
   if (task.fromRow === undefined) {
     throw new GradusError('usage/no-rows-for-task', `Task "${task.id}" cannot read rows from a file.`, {
       hint: 'Its problems are generated: leave the file out.',
     })
   }
   try {
-    return task.fromRow({ id: `${basename(row.path)}:${row.line}`, ...row.values }, split)
+    return task.fromRow({ id: name, ...row.values }, split)
   } catch (cause) {
     throw badRow(row, messageOf(cause), isGradusError(cause) ? cause.hint : undefined, cause)
   }

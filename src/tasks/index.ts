@@ -29,6 +29,7 @@ export type { QuestionTask } from './questions/question-task.ts'
 export { questionTask } from './questions/question-task.ts'
 // Pieces for new tasks.
 export { readKnobs } from './read-knobs.ts'
+export { hasSplit } from './rows/dataset-folder.ts'
 export type { HubOptions } from './rows/hub-dataset.ts'
 export { hubDataset, isHubAddress } from './rows/hub-dataset.ts'
 export type { ReadRowsOptions } from './rows/read-rows.ts'

@@ -1,5 +1,5 @@
 // gradus train and eval: what they write, that seeds decide everything, and that errors are clear.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readEvents, readRunInfo } from '../../src/store/index.ts'
@@ -117,6 +117,22 @@ describe('gradus train', () => {
     expect(JSON.parse(trained.out).eval.last).toMatchObject({ step: 2, n: 4 })
     const evaluated = await gradus('eval', at('rows'), '--json', '--quiet', ...args)
     expect(JSON.parse(evaluated.out)).toMatchObject({ task: 'countdown', n: 4 })
+  })
+
+  it('evaluates on the test files of the folder that it was trained on', async () => {
+    const row = (i: number) => JSON.stringify({ nums: [i + 1, 2 * i + 3, 7], target: 3 * i + 11 })
+    mkdirSync(at('set'))
+    writeFileSync(at('set/train.jsonl'), Array.from({ length: 40 }, (_, i) => row(i)).join('\n'))
+    writeFileSync(at('set/test.jsonl'), Array.from({ length: 7 }, (_, i) => row(100 + i)).join('\n'))
+    const trained = await gradus(
+      ...['train', 'grpo', '--task', 'countdown', '--out', at('of-set'), '--data', at('set'), '--quiet'],
+      ...tinyBase({ pool: 16 }),
+      ...short({ 'schedule.steps': 1 }),
+    )
+    expect(trained.code, trained.err).toBe(0)
+    const asked = async (...split: string[]): Promise<unknown> =>
+      JSON.parse((await gradus('eval', at('of-set'), '--data', at('set'), '--json', '--quiet', ...split)).out).n
+    expect([await asked(), await asked('--split', 'validation')]).toEqual([7, 4])
   })
 })
 

@@ -6,7 +6,7 @@ import type { Knobs, Problem, Split, Task } from '../../contracts/index.ts'
 import { type Conditions, type Evaluation, problemsHash } from '../../eval/index.ts'
 import { basePresets } from '../../recipes/bases.ts'
 import { promptTokens } from '../../rollout/index.ts'
-import { findTask, readDataset, readKnobs } from '../../tasks/index.ts'
+import { findTask, hasSplit, readDataset, readKnobs } from '../../tasks/index.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Shell } from '../io.ts'
 import { answerClassesOf } from './answer-classes.ts'
@@ -137,8 +137,9 @@ async function problemsOf(
     const data = await localData(named, (line) => display.line(line))
     const columns = mapping === undefined ? undefined : columnsOf(mapping)
     const { sha256 } = dataSource(data, levels)
-    // The run's own file: only what it was not trained on counts.
-    if (plan?.data?.sha256 === sha256) {
+    // The run's own file: only what it was not trained on counts. A folder may have files that no run is trained on.
+    const isApart = split !== 'train' && hasSplit(data, split)
+    if (plan?.data?.sha256 === sha256 && !isApart) {
       const { held } = await loadProblems({ ...plan.data, path: data, ...(levels && { levels }) }, task)
       display.line(`${data} is what the run was trained on: only the ${held.length} rows held out are used`)
       const kept = levels ?? plan.data.levels

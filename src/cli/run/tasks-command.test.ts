@@ -76,6 +76,16 @@ describe('tasks sample', () => {
     expect(err).toContain('1 of 2 are asked by')
   })
 
+  it('counts what is left of all rows, not of the first', async () => {
+    const numbers = ['2', '3', '4', '5'].map((n, i) =>
+      question(`n${i}`, `A pen costs ${n} euros. What do 7 pens cost?`),
+    )
+    const path = file('pens.jsonl', [...numbers, question('z', 'How many days are three weeks?')])
+    const { out, err } = await tasks('sample', 'gsm8k', '--data', path, '--templates', '--n', '2', '--json')
+    expect(ids(out)).toEqual(['n0', 'z'])
+    expect(err).toContain('3 of 5 repeat an earlier one')
+  })
+
   it('asks for a file where a task has no problems of its own', async () => {
     expect(await tasks('sample', 'gsm8k')).toMatchObject({ code: 2, err: expect.stringContaining('--data') })
   })

@@ -103,12 +103,12 @@ export async function sampleTask(id: string, flags: SampleFlags, io: Io): Promis
 /** The first n rows; all of them when some may be left out, since n counts what is shown. */
 async function rowsOf(
   task: Task,
-  { n, split, columns, dedup, against }: SampleFlags,
+  { n, split, columns, dedup, templates, against }: SampleFlags,
   data: string,
   io: Io,
 ): Promise<readonly Problem[]> {
   const path = await localData(data, (line) => io.err(`${line}\n`))
-  const limit = dedup || against !== undefined ? undefined : n
+  const limit = dedup || templates || against !== undefined ? undefined : n
   const problems: Problem[] = []
   const mapping = columns === undefined ? undefined : columnsOf(columns)
   for await (const problem of streamProblems(path, task, { split, limit, columns: mapping })) problems.push(problem)

@@ -39,7 +39,12 @@ export function command(shell: Shell, exit: (code: number) => void): Command {
     .option('--temperature <t>', '0 is greedy', realNumber('temperature', 0), 1)
     .addOption(shared.seed('names the draws of samples').default(1))
     .option('--max-tokens <n>', "longest completion (default: the run's)", wholeNumber('max-tokens', 1))
-    .option('--split <name>', 'of generated problems', oneOf('split', ['test', 'validation', 'train'] as const), 'test')
+    .option(
+      '--split <name>',
+      'of generated problems, or of the files in a folder',
+      oneOf('split', ['test', 'validation', 'train'] as const),
+      'test',
+    )
     .addOption(shared.knob())
     .addOption(shared.engine())
     .option('--name <model>', "a server's model by name (default: its first)")

@@ -161,14 +161,16 @@ function levelOf(value: unknown): number | undefined {
 
 function badField(name: string, what: string, id: string): GradusError {
   return new GradusError('data/bad-row', `Column "${name}" ${what}.`, {
-    hint: `Rows of task "${id}" hold a question and its answer; tell other names with --columns ${name}=COLUMN.`,
+    hint: `Rows of task "${id}" hold a question and its answer; tell other names with --columns ${name}=COLUMN, or ${name}=COLUMN.FIELD for a field inside of one.`,
   })
 }
 
 function requireValue(row: Readonly<Record<string, unknown>>, names: readonly string[], id: string): unknown {
   const name = names.find((candidate) => row[candidate] !== undefined && row[candidate] !== null)
-  if (name === undefined) throw badField(names[0], 'is missing', id)
-  return row[name]
+  if (name !== undefined) return row[name]
+  const present = Object.keys(row).filter((key) => key !== 'id')
+  const known = present.length === 0 ? '' : ` (the row has: ${present.slice(0, 20).join(', ')})`
+  throw badField(names[0], `is missing${known}`, id)
 }
 
 function requireText(row: Readonly<Record<string, unknown>>, names: readonly string[], id: string): string {

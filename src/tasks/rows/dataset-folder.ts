@@ -1,6 +1,6 @@
 // Which files of a folder hold the rows of a split, in the layouts that the Hugging Face hub knows: `train.jsonl`,
 // `data/train-00000-of-00002.parquet`, `train/*.jsonl`, `<config>/train-*.parquet`. Names only; nothing is opened.
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { GradusError } from '../../base/error.ts'
 import { readingError } from './row.ts'
@@ -43,6 +43,12 @@ export function datasetFiles(folder: string, split: RowSplit, config?: string): 
   throw new GradusError('data/no-split', `${folder} has no files of split "${split}".`, {
     hint: `Its files are marked: ${present}. Name one of these splits, or one file.`,
   })
+}
+
+/** Whether it is a folder in which some file's name marks the split. @throws `data/not-found`, `data/unreadable` */
+export function hasSplit(path: string, split: RowSplit): boolean {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return false
+  return list(path).some((file) => splitOf(file) === split)
 }
 
 /** The split that a path's words name; the file's own name goes before its folders. */

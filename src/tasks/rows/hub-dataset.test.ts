@@ -80,6 +80,16 @@ describe('hubDataset', () => {
     expect(hub.asked.length).toBe(before)
   })
 
+  it('fetches one folder of several, where the address names it', async () => {
+    hub.paths = { small: 'main/test.jsonl', large: 'socratic/train.jsonl' }
+    const folder = await hubDataset('hf:owner/set/main', { cacheDir, hubUrl })
+    expect(await readFile(join(folder, 'test.jsonl'), 'utf8')).toBe(small)
+    expect(largeBytes()).toEqual([])
+    await expect(hubDataset('hf:owner/set/mai', { cacheDir, hubUrl })).rejects.toEqual(
+      expect.objectContaining({ code: 'data/download-failed', message: expect.stringContaining('hf:owner/set/mai') }),
+    )
+  })
+
   it('goes on where a download broke off', async () => {
     const folder = join(cacheDir, 'owner--set', 'main', 'data')
     await mkdir(folder, { recursive: true })
@@ -113,7 +123,7 @@ describe('hubDataset', () => {
       expect.objectContaining({ code: 'data/download-failed', hint: expect.stringContaining('goes on') }),
     )
     await hub.start()
-    for (const address of ['hf:', 'hf:owner', 'hf:a/b/c', 'hf:a/b@', 'hf:../x']) {
+    for (const address of ['hf:', 'hf:owner', 'hf:a/b/..', 'hf:a/b/c/d/e/f', 'hf:a/b@', 'hf:../x']) {
       await expect(hubDataset(address, { cacheDir, hubUrl })).rejects.toEqual(
         expect.objectContaining({ code: 'usage/bad-address' }),
       )

@@ -22,16 +22,17 @@ export interface HubOptions {
 }
 
 const addressPattern =
-  /^hf:([A-Za-z0-9][A-Za-z0-9._-]{0,95}\/[A-Za-z0-9][A-Za-z0-9._-]{0,95})(?:@([A-Za-z0-9][A-Za-z0-9._/-]{0,95}))?$/
+  /^hf:([A-Za-z0-9][A-Za-z0-9._-]{0,95}\/[A-Za-z0-9][A-Za-z0-9._-]{0,95})((?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,95}){0,3})(?:@([A-Za-z0-9][A-Za-z0-9._/-]{0,95}))?$/
 const dataFile = /\.(jsonl|ndjson|jsonl\.gz|json|parquet)$/
 
-/** Whether a path names a data set of the hub: `hf:openai/gsm8k`, `hf:owner/name@revision`. */
+/** Whether a path names a data set of the hub: `hf:owner/name`, `hf:openai/gsm8k/main`, `hf:owner/name@revision`. */
 export function isHubAddress(path: string): boolean {
   return path.startsWith('hf:')
 }
 
 /**
- * The local folder of the data set, complete.
+ * The local folder of the data set, or of the folder in it that the address names (one of several configurations),
+ * complete.
  *
  * @throws `usage/bad-address`, `data/download-failed`, `data/bad-checksum`
  */
@@ -39,10 +40,10 @@ export async function hubDataset(address: string, options: HubOptions = {}): Pro
   const match = addressPattern.exec(address)
   if (match === null) {
     throw new GradusError('usage/bad-address', `"${address}" is no data set of the hub.`, {
-      hint: 'Write hf:owner/name or hf:owner/name@revision, such as hf:openai/gsm8k.',
+      hint: 'Write hf:owner/name, hf:owner/name/folder or hf:owner/name@revision, such as hf:openai/gsm8k/main.',
     })
   }
-  const [, name, revision = 'main'] = match
+  const [, name, inner, revision = 'main'] = match
   const cache = options.cacheDir ?? join(process.env.GRADUS_CACHE ?? join(homedir(), '.cache', 'gradus'), 'datasets')
   const folder = join(cache, name.replace('/', '--'), revision.replaceAll('/', '--'))
   const { listFiles, downloadFile } = await import('@huggingface/hub')
@@ -58,6 +59,7 @@ export async function hubDataset(address: string, options: HubOptions = {}): Pro
     let found = 0
     for await (const entry of listFiles({ ...common, recursive: true })) {
       if (entry.type !== 'file' || !dataFile.test(entry.path)) continue
+      if (!`/${entry.path}`.startsWith(`${inner}/`)) continue
       found++
       const file: HubFile = { path: entry.path, bytes: entry.size, oid: entry.oid, sha256: entry.lfs?.oid }
       await fetchFile(folder, file, options, async () => {
@@ -66,7 +68,7 @@ export async function hubDataset(address: string, options: HubOptions = {}): Pro
         return blob
       })
     }
-    if (found > 0) return folder
+    if (found > 0) return join(folder, inner)
   } catch (cause) {
     if ((cause as { code?: unknown }).code === 'data/bad-checksum') throw cause
     throw new GradusError('data/download-failed', `${address} could not be fetched: ${messageOf(cause)}.`, {

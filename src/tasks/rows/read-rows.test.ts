@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { splitOf } from './dataset-folder.ts'
+import { hasSplit, splitOf } from './dataset-folder.ts'
 import type { ReadRowsOptions } from './read-rows.ts'
 import { readRows } from './read-rows.ts'
 
@@ -106,6 +106,24 @@ describe('a folder in the layout of the hub', () => {
     await expect(values(join(folder, 'configs'), { config: 'x' })).rejects.toEqual(refusal('data/not-found', '"x"'))
     await put('plain/rows.jsonl', '{"id":"p"}')
     expect(await values(join(folder, 'plain'), { split: 'test' })).toEqual([{ id: 'p' }])
+  })
+
+  it('says which splits a folder has files of', async () => {
+    await mkdir(join(folder, 'marked'))
+    await put('marked/train.jsonl', '{"id":"a"}')
+    await put('marked/test.jsonl', '{"id":"b"}')
+    const path = join(folder, 'marked')
+    expect(['train', 'test', 'validation'].map((split) => hasSplit(path, split as 'train'))).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect(hasSplit(join(path, 'test.jsonl'), 'test')).toBe(false)
+    expect(hasSplit(join(path, 'nowhere'), 'test')).toBe(false)
+  })
+
+  it('refuses formats that it does not read, and says which it does', async () => {
+    await expect(values(await put('a.csv', 'id,n'))).rejects.toEqual(refusal('data/unreadable', 'a.csv'))
   })
 
   it.each([

@@ -32,6 +32,11 @@ export async function* readRows(path: string, options: ReadRowsOptions = {}): As
 }
 
 function rowsOfFile(path: string): AsyncIterable<Row> {
+  if (/\.(?:csv|tsv|xlsx|arrow|feather|txt)$/.test(path)) {
+    throw new GradusError('data/unreadable', `${path} is in a format that is not read.`, {
+      hint: 'JSONL (also .gz), a JSON array and parquet are. Save it as one of these first.',
+    })
+  }
   if (path.endsWith('.parquet')) return parquetRows(path)
   return path.endsWith('.json') ? jsonArrayRows(path) : jsonlRows(path)
 }
