@@ -4,6 +4,7 @@
 import type { Answer } from './answer.ts'
 import { compareAnswers } from './compare/compare-answers.ts'
 import { contentsOf } from './compare/expression-shape.ts'
+import { nameOfObject } from './name-of-object.ts'
 import { nameOfValue } from './name-of-value.ts'
 import type { MathOptions } from './options.ts'
 import { dropLabel } from './parse/drop-label.ts'
@@ -16,6 +17,8 @@ export interface NamedValue {
   readonly name?: string
   /** Whether the name is words, which another text may put otherwise. */
   readonly isWords?: boolean
+  /** Whether it is a name where a gold answer says so, and an equation elsewhere. */
+  readonly isGoldOnly?: boolean
   /** Other things that are said to have the value: `y` in `x = y = 1`. */
   readonly others: readonly string[]
   /** The value; of `x = \frac{1}{3} \approx 0.333` both, as one is the other rounded. */
@@ -31,10 +34,11 @@ export function namedValue(text: string, options: MathOptions): NamedValue | und
   const statement = splitStatement(dropLabel(text.trim()))
   if (statement === undefined || statement.parts.length > mostParts) return undefined
   const { parts, signs } = statement
-  const named = nameOfValue(parts[0])
-  if (named !== undefined && !named.isWords && named.name.length === 1 && !options.dropVariable) return undefined
+  const letter = nameOfValue(parts[0])
+  if (letter !== undefined && !letter.isWords && letter.name.length === 1 && !options.dropVariable) return undefined
   const last = readValue(parts[parts.length - 1], options)
   if (last === undefined || last.kind === 'text') return undefined
+  const named = nameOfObject(parts[0], last) ?? letter
   // \sin A = 5 names nothing.
   if (
     named !== undefined &&
@@ -95,11 +99,27 @@ function exactBefore(
 
 function agrees(part: Answer, last: Answer, isRounded: boolean, options: MathOptions): boolean {
   if (compareAnswers(part, last, options).verdict === 'equal') return true
-  const loose = { ...options, relativeTolerance: rounding, acceptRounding: true }
-  if (isRounded) return compareAnswers(part, last, loose).verdict === 'equal'
+  if (isRounded) {
+    const whole = wholeNumber(last)
+    // 100 pi is about 314: to the nearest whole number.
+    const relativeTolerance = whole === undefined ? rounding : Math.min(rounding, 0.5 / Math.abs(whole || 1))
+    const to = whole === undefined ? last : asDecimal(last)
+    return compareAnswers(part, to, { ...options, relativeTolerance, acceptRounding: true }).verdict === 'equal'
+  }
   // A unit only at the end: x = 4 / 2 = 2 cm.
   const { unit, percent, ...bare } = last
   return (unit !== undefined || percent !== undefined) && compareAnswers(part, bare, options).verdict === 'equal'
+}
+
+function wholeNumber(answer: Answer): number | undefined {
+  if (answer.kind !== 'expression' || answer.expression.kind !== 'number') return undefined
+  const { value, places } = answer.expression
+  return value.bottom === 1n && places === undefined ? Number(value.top) : undefined
+}
+
+function asDecimal(answer: Answer): Answer {
+  if (answer.kind !== 'expression' || answer.expression.kind !== 'number') return answer
+  return { ...answer, expression: { ...answer.expression, places: 1 } }
 }
 
 /**
@@ -125,7 +145,11 @@ function maySayTheSame(a: string, b: string): boolean {
 }
 
 /** `|AB|` and `AB`, `m\\angle A` and `\\angle A`. */
-const bareName = (name: string): string => name.replace(/\|/g, '').replace(/^m(?=\\)/, '')
+const bareName = (name: string): string =>
+  name
+    .replace(/\|/g, '')
+    .replace(/^m(?=\\)/, '')
+    .replace(/^(\\[a-zA-Z]+)\((\w)\)$/, '$1$2')
 
 function readValue(text: string, options: MathOptions): Answer | undefined {
   const read = readAnswer(text, options)

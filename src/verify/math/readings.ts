@@ -2,6 +2,7 @@
 // label, a value with its name, one number among words, one value boxed several times. Each is what an honest reader
 // would take the text for; none is a choice among several values.
 import type { Answer } from './answer.ts'
+import { caseSets } from './case-function.ts'
 import { compareAnswers } from './compare/compare-answers.ts'
 import { onlyNumber } from './extract/bare-number.ts'
 import { choiceLabel, choiceRun } from './extract/choice-letter.ts'
@@ -10,6 +11,8 @@ import { withoutRemark } from './extract/remarks.ts'
 import { mayShareName, namedValue } from './named-value.ts'
 import type { MathOptions } from './options.ts'
 import { readAnswer } from './parse/read-answer.ts'
+import { rewritten } from './rewritten-text.ts'
+import { seriesValues } from './series-values.ts'
 
 /** Gold answers and predictions to compare, best first. */
 export function* otherReadings(
@@ -37,6 +40,34 @@ export function* otherReadings(
     if (given !== undefined && (runs[0] || runs[1])) yield [wanted, given]
   }
   yield* namedReadings(bare, unremarked, goldText, gold, options)
+  const cases = gold.kind === 'text' ? caseSets(goldText, extracted.text, options) : undefined
+  if (cases !== undefined) yield cases
+  const isUnread = gold.kind === 'text' || plain?.kind === 'text'
+  const values = isUnread ? seriesValues(goldText, bare, options) : undefined
+  if (values !== undefined) yield values
+  yield* rewrittenReadings(extracted.text, unremarked, goldText, gold, options)
+}
+
+/** Words, or a bracket behind something. */
+const mayHoldRemark = /[a-z]{2}[\s}]|.\(/i
+
+/** Both in words that the reader knows, the gold answer also without its remark. */
+function* rewrittenReadings(
+  text: string,
+  plain: Answer | undefined,
+  goldText: string,
+  gold: Answer,
+  options: MathOptions,
+): Generator<readonly [gold: Answer, prediction: Answer]> {
+  // What a remark says of a letter's domain is read before the remark goes.
+  const [wantedText, givenText] = [goldText, text].map((one) => {
+    const changed = rewritten(one)
+    return changed !== one || !mayHoldRemark.test(one) ? changed : rewritten(withoutRemark(one))
+  })
+  if (wantedText === goldText && givenText === text) return
+  const wanted = wantedText === goldText ? gold : readOrNone(wantedText, options)
+  const given = givenText === text ? plain : readOrNone(givenText, options)
+  if (wanted !== undefined && given !== undefined) yield [wanted, given]
 }
 
 /** Values with their names taken off, on either side. */
@@ -49,14 +80,19 @@ function* namedReadings(
 ): Generator<readonly [gold: Answer, prediction: Answer]> {
   const isStatement = gold.kind === 'relation' || gold.kind === 'chain'
   const given = namedValue(text, options)
-  if (given !== undefined && !isStatement && gold.kind !== 'text') for (const value of given.values) yield [gold, value]
+  if (given !== undefined && !given.isGoldOnly && !isStatement && gold.kind !== 'text')
+    for (const value of given.values) yield [gold, value]
   if (!isStatement && gold.kind !== 'text') return
   const wanted = options.dropVariable ? namedValue(goldText, options) : undefined
+  if (wanted === undefined) return
+  // Of \sqrt{2} \approx 1.414 the exact side is the answer.
+  const isRounded = wanted.name === undefined && wanted.values.length === 2
   // A sum of letters in a gold answer is an equation for once.
-  if (wanted?.name === undefined || wanted.name.includes('+')) return
+  if (!isRounded && (wanted.name === undefined || /^[a-z]\+/.test(wanted.name))) return
   if (given !== undefined && !mayShareName(wanted, given)) return
   const predictions = given?.values ?? (plain === undefined || plain.kind === 'relation' ? [] : [plain])
-  for (const value of wanted.values) for (const prediction of predictions) yield [value, prediction]
+  const values = isRounded ? wanted.values.slice(0, 1) : wanted.values
+  for (const value of values) for (const prediction of predictions) yield [value, prediction]
 }
 
 function otherTexts(

@@ -1,5 +1,5 @@
 // Cuts a statement such as `A = \frac{1}{2}bh = 4` at its equals signs, brackets respected. Anything with another sign of
-// relation, several answers or rows of text is no statement of one value.
+// relation, several answers or rows of text is no statement of one value; the rows of a matrix are.
 
 /** The parts of a statement; one sign fewer than parts. */
 export interface Statement {
@@ -8,6 +8,7 @@ export interface Statement {
 }
 
 const longest = 1_000
+const matrix = /\\begin\{[pbvBV]?matrix\}[^=]{0,600}?\\end\{[pbvBV]?matrix\}/g
 const joined =
   /\\(?:text|mbox|textrm)\s?\{\s?(?:and|or)\s?\}|\s(?:and|or)\s|\\q?quad\s*\S|\\(?:lor|land|vee|wedge)(?![a-zA-Z])/
 const otherSigns =
@@ -17,6 +18,16 @@ const aboutSign = /^(?:≈|\\(?:approx|doteq|simeq|thickapprox)(?![a-zA-Z]))/
 /** The statement, or undefined when a text is none. */
 export function splitStatement(text: string): Statement | undefined {
   if (text.length > longest || !/[=≈]|\\approx/.test(text)) return undefined
+  const matrices: string[] = []
+  const masked = text.includes('matrix') ? text.replace(matrix, (rows) => `\\matrix[${matrices.push(rows) - 1}]`) : text
+  const statement = splitLine(masked)
+  if (statement === undefined || matrices.length === 0) return statement
+  const unmask = (part: string): string =>
+    part.replace(/\\matrix\[(\d+)\]/g, (whole, i) => matrices[Number(i)] ?? whole)
+  return { ...statement, parts: statement.parts.map(unmask) }
+}
+
+function splitLine(text: string): Statement | undefined {
   // A calculation over several rows goes on with its sign.
   const line = text.replace(/^\$+|\$+\.?$/g, '').replace(/\\\\\s*&?\s*(?==|\\approx)|&/g, ' ')
   if (line.includes('\\\\') || line.includes('\n\n') || joined.test(line)) return undefined

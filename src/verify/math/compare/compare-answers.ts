@@ -7,6 +7,7 @@ import { attempt, Stop, spend } from '../number/work.ts'
 import type { MathOptions } from '../options.ts'
 import { compareUpToConstants } from './arbitrary-constants.ts'
 import { caseRows } from './case-rows.ts'
+import { clockOf } from './clock-time.ts'
 import { compareContainers, compareMatrices } from './compare-containers.ts'
 import { compareRatios } from './compare-ratios.ts'
 import { compareRelations } from './compare-relations.ts'
@@ -16,8 +17,10 @@ import { areSameDerivative } from './derivative-name.ts'
 import { compareFamilies } from './integer-parameters.ts'
 import { lacksValue } from './lacks-value.ts'
 import { notAlike } from './not-alike.ts'
+import { plainWords } from './plain-words.ts'
 import { isRegionLike, type Region, regionOf } from './read-region.ts'
 import { areSameSets, orElse } from './real-set.ts'
+import { countedAlike } from './recursion.ts'
 import { renameVariable } from './rename-variable.ts'
 import { compareResidueClasses } from './residue-classes.ts'
 import { isSameAnswer } from './same-answer.ts'
@@ -90,6 +93,15 @@ function compareNamed(left: Named, right: Named, a: Answer, b: Answer, session: 
   if (areRadii(left, right) || areSameDerivative(left.name, right.name)) return compareStripped(left, right, session)
   const renamed = sameParameters(left, right)
   if (renamed !== undefined) return compareStripped(...renamed, session)
+  const moved = countedAlike(a, b)
+  if (moved !== undefined) return compareAny(a, moved, session)
+  const roots = numberedRoots(left, right) ?? numberedRoots(right, left)
+  if (roots !== undefined)
+    return compareStripped(
+      roots === left ? { answer: listOf(left) } : left,
+      roots === right ? { answer: listOf(right) } : right,
+      session,
+    )
   if (a.kind === 'relation' && b.kind === 'relation') return compareUnnamed(a, b, session)
   return different('different variables')
 }
@@ -116,6 +128,15 @@ function sameParameters(left: Named, right: Named): readonly [Named, Named] | un
   return [bind(left, a.parameters), bind(right, b.parameters)]
 }
 
+/** The first, when it numbers the values that the other gives of one letter: x_1 = 1, x_2 = 2 and x = 1, x = 2. */
+function numberedRoots(one: Named, other: Named): Named | undefined {
+  const letter = other.name ?? ''
+  const areNumbered = one.names?.every((name, i) => name === `${letter}_${i + 1}`)
+  return areNumbered && other.answer.kind === 'list' && one.answer.kind === 'tuple' ? one : undefined
+}
+
+const listOf = ({ answer }: Named): Answer => (answer.kind === 'tuple' ? { kind: 'list', items: answer.items } : answer)
+
 /** Letters that stand for any value, also where it does not matter: f(x) = 3. */
 const variables = /^(?:[stuvwxyznkm]|theta|phi)$/
 
@@ -140,6 +161,9 @@ function compareUnnamed(a: Answer, b: Answer, session: Session): Comparison {
     if (isMembership(a)) return compareAny(a.right, b, session)
     if (isMembership(b)) return compareAny(a, b.right, session)
   }
+  // Here and not below, where which side is the gold answer's is not known any more.
+  if (b.kind === 'text' && (a.kind === 'expression' || a.kind === 'relation' || a.kind === 'chain') && !wordOf(a))
+    return notAlike(a, b)
   const compare: CompareParts = (x, y) => compareAny(x, y, session)
   return compareKind(a, b, session, compare) ?? compareKind(b, a, session, compare) ?? notAlike(a, b)
 }
@@ -153,7 +177,7 @@ function compareKind(a: Answer, b: Answer, session: Session, compare: ComparePar
     case 'relation':
       return b.kind === 'relation' ? compareRelations(a, b, session, compare) : undefined
     case 'chain':
-      return b.kind === 'chain' ? compareChains(a, b, compare) : undefined
+      return b.kind === 'chain' ? compareChains(a, b, session, compare) : undefined
     case 'tuple':
     case 'list':
     case 'set':
@@ -161,6 +185,7 @@ function compareKind(a: Answer, b: Answer, session: Session, compare: ComparePar
     case 'matrix':
       return compareMatrices(a, b, compare)
     case 'ratio':
+      if (b.kind === 'text' && clockOf(a) !== undefined) return compareWords(b, a, session)
       return compareRatios(a, b, session, compare)
     case 'interval':
       return compareIntervals(a, b, session)
@@ -205,11 +230,19 @@ function compareWords(a: Answer & { kind: 'text' | 'choice' }, b: Answer, sessio
   if (rows !== undefined && rows === caseRows(word)) return equal('the same cases')
   const ignoresCase = session.options.ignoreCase
   const isSame = ignoresCase ? own.toLowerCase() === word.toLowerCase() : own === word
-  return isSame ? equal('the same words') : different('different words')
+  if (!isSame && plainWords(own.toLowerCase()) === plainWords(word.toLowerCase()))
+    return equal('the same in other words')
+  if (isSame) return equal('the same words')
+  const areFormulas = [own, word].every((one) => /[\\=^_{}<>≤≥+∫∑|/]/.test(one))
+  return different(
+    areFormulas ? 'neither could be read as mathematics, and they are written differently' : 'different words',
+  )
 }
 
 function wordOf(answer: Answer): string | undefined {
   if (answer.kind === 'text') return answer.text
   if (answer.kind === 'choice') return answer.letter
+  const time = clockOf(answer)
+  if (time !== undefined) return time
   return answer.kind === 'expression' && answer.expression.kind === 'symbol' ? answer.expression.name : undefined
 }

@@ -51,7 +51,8 @@ export function compareAtPoint(
   return 'open'
 }
 
-function tryEvaluate(expression: Expression, scene: Scene): Outcome {
+/** The value, or why there is none; only a spent budget stops. */
+export function tryEvaluate(expression: Expression, scene: Scene): Outcome {
   try {
     return { value: evaluate(expression, scene) }
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { Answer, Comparison } from '../answer.ts'
 import { spend } from '../number/work.ts'
 import { keyOf } from './canonical-key.ts'
-import { areJoinedAlike } from './connective.ts'
+import { joinedOtherwise } from './connective.ts'
 import { type Key, matchLists, matchSets } from './match-items.ts'
 import { notAlike } from './not-alike.ts'
 import { all, type CompareParts, different, type Session } from './verdict.ts'
@@ -25,7 +25,8 @@ export function compareContainers(a: Container, b: Answer, session: Session, com
     if (isOne && (b.kind === 'expression' || !options.bracketsMatter)) return compare(only, b)
     return notAlike(a, b)
   }
-  if (!areJoinedAlike(a, b)) return different('one is joined by "and", the other by "or"')
+  const joined = joinedOtherwise(a, b)
+  if (joined !== undefined) return different(joined)
   const compareItems = (i: number, j: number): Comparison => compare(a.items[i], b.items[j])
   const match = (by: typeof matchSets): Comparison =>
     by(keysOf(a.items, session), keysOf(b.items, session), compareItems)

@@ -1,6 +1,7 @@
 // Sets and chains that have no normal form as sets of real numbers: by their parts. Here "different" is hard to prove, so
 // that most pairs that are not alike stay undecided.
 import type { Answer, Comparison } from '../answer.ts'
+import { multiplesOf } from './chain-multiples.ts'
 import { compareInOrder, keysOf } from './compare-containers.ts'
 import { compareExpressions } from './compare-expressions.ts'
 import { expressionOf } from './expression-shape.ts'
@@ -87,12 +88,21 @@ export function compareBuilders(
 export function compareChains(
   a: Extract<Answer, { kind: 'chain' }>,
   b: Extract<Answer, { kind: 'chain' }>,
+  session: Session,
   compare: CompareParts,
 ): Comparison {
-  // a = b = c, in whatever order.
+  // a = b = c, in whatever order, and multiplied by whatever number.
   if (a.parts.length === b.parts.length && [...a.signs, ...b.signs].every((sign) => sign === '=')) {
     const none = a.parts.map(() => undefined)
-    return matchLists(none, none, (i, j) => compare(a.parts[i], b.parts[j]))
+    const match = (parts: readonly Answer[]): Comparison =>
+      matchLists(none, none, (i, j) => compare(a.parts[i], parts[j]))
+    const direct = match(b.parts)
+    if (direct.verdict === 'equal') return direct
+    return (
+      multiplesOf(a.parts[0], b.parts, session)
+        .map(match)
+        .find(({ verdict }) => verdict === 'equal') ?? direct
+    )
   }
   const turned: Readonly<Record<string, string>> = { '<': '>', '>': '<', '≤': '≥', '≥': '≤' }
   const backwards = {

@@ -14,6 +14,8 @@ import { isConstant } from './expression-shape.ts'
 /** Where and how precisely an expression is evaluated. */
 export interface Scene extends v.Arithmetic {
   readonly point: ReadonlyMap<string, g.Gaussian>
+  /** A letter that runs through an interval: the value then holds all values on it. */
+  readonly stretch?: { readonly name: string; readonly value: v.Value }
   /** How large and how small what was met is, in bits: two values that agree to fewer bits than this may still differ. */
   readonly seen: { leaves: number; extreme: number }
 }
@@ -49,6 +51,7 @@ function evaluateNode(expression: Expression, scene: Scene): v.Value {
     case 'constant':
       return evaluateConstant(expression.name, scene)
     case 'symbol': {
+      if (scene.stretch?.name === expression.name) return scene.stretch.value
       const value = scene.point.get(expression.name)
       if (value === undefined) throw new Stop('unclear')
       return { kind: 'exact', exact: value }

@@ -35,7 +35,7 @@ export function compareFamilies(a: Answer, b: Answer, session: Session, compare:
     return different('one is for some values of a letter only')
   }
   const mayShift = gold.domain === 'integers' && (given.domain === 'integers' || isPeriodic(y, common, session))
-  return (mayShift ? compareShifted(x, y, gold.parameter ?? '', session, compare) : undefined) ?? plain
+  return (mayShift ? compareShifted(x, y, gold.parameter ?? '', isSaid, session, compare) : undefined) ?? plain
 }
 
 /** One names a domain, and the other says that the letter is any real number. */
@@ -54,9 +54,24 @@ function compareUnsaid(gold: Family, given: Family, session: Session, compare: C
   const isReal = isOne && gold.reals.includes(from) && given.reals.includes(to)
   const isAngle =
     isOne && isAngular(gold.answer, from, session) && isAngular(given.answer, to, session) && usual.includes(to)
-  if (isReal || isAngle)
+  const isFree = isOne && (areLines(gold, given, from, to) || isConstant(gold, given, from, to))
+  if (isReal || isAngle || isFree)
     return compare(renameVariable(gold.answer, from, common), renameVariable(given.answer, to, common))
   return gold.reals.length + given.reals.length > 0 ? compare(gold.answer, given.answer) : undefined
+}
+
+/** x = 3 + 5t, y = 1 - 2t and the same with s. */
+function areLines(gold: Family, given: Family, from: string, to: string): boolean {
+  const [{ names = [], answer }, other] = [stripName(gold.answer), stripName(given.answer)]
+  if (answer.kind !== 'tuple' || other.answer.kind !== 'tuple' || names.length < 2) return false
+  return [from, to].every((name) => lineParameter.test(name) && !names.includes(name))
+}
+
+const lineParameter = /^(?:[stukr]|lambda|mu)$/
+
+/** f(x) = cx and f(x) = ax where a is said to be any number. */
+function isConstant(gold: Family, given: Family, from: string, to: string): boolean {
+  return given.reals.includes(to) && /^[cCkK]$/.test(from) && stripName(gold.answer).call !== undefined
 }
 
 /** The parameter under the common name; where none is named, a letter that is usual for one in an angle or a solution. */
@@ -73,10 +88,11 @@ function compareShifted(
   a: Answer,
   b: Answer,
   parameter: string,
+  isSaid: boolean,
   session: Session,
   compare: CompareParts,
 ): Comparison | undefined {
-  if (coordinates.includes(parameter)) return undefined
+  if (coordinates.includes(parameter) && !(isSaid && parameter === 't')) return undefined
   const [left, right] = [stripName(a), stripName(b)]
   const areNamed = left.name !== undefined && right.name !== undefined
   if (areNamed ? left.name !== right.name : !session.options.dropVariable && left.name !== right.name) return undefined

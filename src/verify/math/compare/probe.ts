@@ -60,7 +60,7 @@ export function probe(a: Expression, b: Expression, contents: Contents, session:
   const passes = contents.hasImaginary ? [true] : [false, true]
   for (const isComplex of passes) {
     const tally: Tally = { together: 0, open: 0 }
-    const fail = (): Comparison => different(`different at ${showPoint(tally.apart ?? new Map())}`)
+    const fail = (): Comparison => different(showPoint(tally.apart ?? new Map()))
     const [fractions, wholes] = [false, true].map((isWhole) =>
       first.filter((one) => one.isWhole === isWhole).map(({ point }) => point),
     )
@@ -119,8 +119,12 @@ function readScene(a: Expression, b: Expression, contents: Contents, session: Se
   return { letters, turns, reach: reachOf([a, b], session), hasComplexPoints }
 }
 
+/** Where they differ; a function without a meaning, or a letter renamed here, has no name to show. */
 function showPoint(point: Point): string {
-  return [...point]
+  if ([...point.keys()].some((name) => /[!$]|'\d?$/.test(name) && !/^[a-zA-Z]'{1,3}$/.test(name)))
+    return 'different, as far as the functions are known'
+  const shown = [...point]
     .map(([name, { re, im }]) => `${name} = ${showRational(re)}${isReal({ re, im }) ? '' : ` + ${showRational(im)} i`}`)
     .join(', ')
+  return `different at ${shown}`
 }

@@ -3,6 +3,7 @@
 import type { Answer } from '../answer.ts'
 import type { Expression, Rational } from '../expression.ts'
 import { contentsOf } from './expression-shape.ts'
+import { withLeftSides } from './shared-left.ts'
 
 /** Where a letter runs; the real numbers are nothing to say, since letters do so anyway. */
 export type Domain = 'integers' | 'naturals' | 'rationals' | 'complex' | 'primes'
@@ -41,7 +42,7 @@ export function readFamily(answer: Answer): Family {
     else return { answer, reals: [] }
   }
   if (items.length === 0 || items.length === answer.items.length) return { answer, reals: [] }
-  return { ...found, reals, answer: items.length === 1 ? items[0] : { ...answer, items } }
+  return { ...found, reals, answer: items.length === 1 ? items[0] : { ...answer, items: withLeftSides(items) } }
 }
 
 function membershipOf(item: Answer): { readonly parameter: string; readonly domain: Domain | 'reals' } | undefined {

@@ -11,9 +11,10 @@ export interface AnswerPhrase {
 }
 
 // "Answer" in some languages; in others the last number has to do. Every pattern here is bounded: linear on any text.
-const nouns = /answers?|result|solution|respuesta|resposta|risposta|réponse|antwort|ответ|答案|答え|정답/giu
+const nouns =
+  /answers?|result|solution|respuesta|resposta|risposta|réponse|antwort|ответ|答案|答え|[故应應][选選](?=[:：])|정답|답(?=\s?(?:은|:|：))|الجواب|الإجابة|antwoord/giu
 const link =
-  /^[\s*_"'’`)\]]{0,6}(?:(?:to|for|of|in|of the form)\s[^.\n:=$\\]{1,80}?[\s*]{1,3})?(?:(?:is|are|was|would be|will be|should be|must be|becomes|equals|is equal to|comes out to|comes to|es|est|ist|lautet|é|è|ni)(?=[\s:*$\\])|是|は|은|는|为|為|:|：|=)/iu
+  /^[\s*_"'’`)\]]{0,6}(?:(?:to|for|of|in|of the form)\s[^.\n:=$\\]{1,80}?[\s*]{1,3})?(?:(?:is|are|was|would be|will be|should be|must be|becomes|equals|is equal to|comes out to|comes to|es|est|ist|lautet|é|è|ni|هو|هي)(?=[\s:*$\\])|是|は|은|는|为|為|:|：|=)/iu
 const filler =
   /^(?:[\s*_:：`]{1,8}|(?:therefore|thus|then|simply|just|indeed|exactly|clearly|given by|equal to|the number|number|option|choice)(?=[\s:]))/iu
 const heading = /^[*_#\s]{0,8}\n/u

@@ -2,6 +2,10 @@
 // values: a text that names two candidates has not decided. What the words right beside a number do to it counts.
 import { changesValue } from '../parse/changing-words.ts'
 import { findUnit } from '../parse/unit-table.ts'
+import { isToldOfAnswer } from './digits-of-number.ts'
+import { isBoundAbroad, isDifferenceAbroad } from './foreign-bound.ts'
+import { isDeniedAbroad, isDeniedBehindAbroad, isGuessedAbroad } from './foreign-denial.ts'
+import { scaledBehind } from './foreign-scale.ts'
 import { unitBehind } from './unit-behind.ts'
 
 const window = 20_000
@@ -48,8 +52,19 @@ export function lastNumber(text: string): ProseNumber | undefined {
     first = places[i]
   }
   const before = near.slice(Math.max(0, first.index - 60), first.index)
-  if (isDenied(before)) return undefined
+  const behind = near.slice(end, end + 80)
+  if (isDenied(before) || isDeniedBehindAbroad(behind) || isToldOfAnswer(before, behind)) return undefined
+  if (
+    isBoundAbroad(before) ||
+    isDifferenceAbroad(behind) ||
+    isGuessedAbroad(near.slice(Math.max(0, first.index - 200), first.index))
+  )
+    return undefined
   const found = near.slice(first.index, end).trim()
+  // "at least 3! = 6 ways"
+  const counted = before.replace(/[\d\s+*/×·^!()=-]{1,50}$/, ' ')
+  if (/=\s?$/.test(before) && boundBefore.exec(counted)?.groups?.sign === undefined && boundBefore.test(counted))
+    return undefined
   const bound = boundBefore.exec(before)
   if (bound !== null)
     return bound.groups?.sign !== undefined && !isJoined && /^[\d$.]/.test(found) ? { text: `-${found}` } : undefined
@@ -57,6 +72,8 @@ export function lastNumber(text: string): ProseNumber | undefined {
   // "24 / 12 = 2 dozen eggs" counts in dozens.
   if (scale !== null && !/=\s?$/.test(near.slice(0, first.index).slice(-3)))
     return { text: `${found}${scale[0].toLowerCase()}` }
+  const scaled = scaledBehind(found, behind)
+  if (scaled !== found) return scaled === undefined ? undefined : { text: scaled }
   const unit = /^[$€£]|%$/.test(found) ? undefined : unitBehind(near, end)
   return { text: found, ...(unit !== undefined && { withUnit: `${found} ${unit}` }) }
 }
@@ -65,7 +82,7 @@ const pointsBack =
   /\b(?:twice|half|double|triple|thrice|square(?: root)? of|one (?:more|less) than)\s(?:of\s)?(?:that|this|it|as)\b/i
 /** Clauses that hold numbers which are not the answer: reasons, contrasts, comparisons; at the end of the last sentence. */
 const aside =
-  /[\s,;(](?:(?:because|since)\s|(?:and |but )?(?:not|rather than|instead of)\s(?=[$(]{0,2}[-−]?\d)|which (?:is|was) (?:\S{1,12} ){0,3}(?:more|less|fewer|larger|smaller|greater|higher|lower)\s|(?<=\s)\((?=[^()]{1,80}\)[.\s]{0,4}$))/i
+  /[\s,;(](?:(?:because|since)\s|(?:and |but |а |und |et |y |e )?(?:not|rather than|instead of|не|nicht|non pas|non|pas|no|não)\s(?=[$(]{0,2}[-−]?\d)|which (?:is|was) (?:\S{1,12} ){0,3}(?:more|less|fewer|larger|smaller|greater|higher|lower)\s|(?<=\s)\((?=[^()]{1,80}\)[.\s]{0,4}$))/i
 
 /** The text without what its last sentence says aside, when a number stands before that. */
 function withoutReason(text: string): string {
@@ -140,11 +157,14 @@ export function onlyNumber(text: string): string | undefined {
     .replace(/\\(?:text|textbf|mathrm|mbox)\s?\{([^{}]{0,400})\}/g, ' $1 ')
     .replace(/\\[,;: ]|~/g, ' ')
     .replace(/\\([$%])/g, '$1')
+    // "There are 5! = 120 ways": the result of a calculation
+    .replace(/(?<=\p{L}\s)(?=[\d\s]{1,20}[+*/×·^!(-])\d[\d\s+*/×·^!().-]{0,40}=\s(?=\d)/u, '')
   const [only, ...others] = plain.matchAll(number)
   if (only === undefined || others.length > 0) return undefined
   const before = plainWords(plain.slice(0, only.index).replace(/:\s{0,3}$/, ' '), /\s$/)
   const after = plainWords(plain.slice(only.index + only[0].length).replace(/(?<!\.)\.\s{0,3}$/, ''), /^[\s]/)
   if (before === undefined || after === undefined || !leadsIn(before)) return undefined
+  if (before.length > 1 && isToldOfAnswer(`${before.join(' ')} `, ` ${after.join(' ')}`)) return undefined
   const unit = after.slice(0, unitLength(after))
   const isKept = (word: string): boolean =>
     (word.length > 1 || word === 'a') && word !== 'and' && (word === 'more' || !changesValue(word))
@@ -202,7 +222,7 @@ function isCode(text: string, at: number): boolean {
 
 /** Denials that are no part of what is said of the number: "the eggs that were not found are 5". */
 const inside =
-  /\b(?:of|with)\sno\b(?=\s\p{L})|\b(?:that|who|which|of)\s(?:\w{1,14}\s){0,3}(?:not|\w{2,6}n['’]t)\b(?=\s(?!the\b|that\b|true\b|possible\b|equal\b)\p{L}{2}[^.\n]{0,40}\s(?:is|are|was|were|equals)\s)/giu
+  /\b(?:of|with|de)\sno\b(?=\s\p{L})|\b(?:that|who|which|of)\s(?:\w{1,14}\s){0,3}(?:not|\w{2,6}n['’]t)\b(?=\s(?!the\b|that\b|true\b|possible\b|equal\b)\p{L}{2}[^.\n]{0,40}\s(?:is|are|was|were|equals)\s)/giu
 const denial =
   /\b(?:not|never|no|cannot|neither|nor|(?:is|was|does|do|ca|would|could|should)n['’]t|wrong|false|fails?|failed|doubt|rather than|instead of|unlike)\b/iu
 
@@ -216,5 +236,5 @@ export function isDenied(before: string): boolean {
         /,\s(?=(?:so|he|she|it|they|we|there|this|that|the|each|which|thus|then)\b|\d[\d.,]{0,12}\s?[-+*/×x·=])|;\s|\bbut\s/i,
       )
       .at(-1) ?? ''
-  return denial.test(clause.replace(inside, ' '))
+  return denial.test(clause.replace(inside, ' ')) || isDeniedAbroad(before)
 }

@@ -2,6 +2,8 @@
 // statement stays. What cannot be told, such as `5\boxed{6}`, is refused.
 import { settingOf } from './box-setting.ts'
 import type { Box } from './boxes.ts'
+import { isBoundAbroad } from './foreign-bound.ts'
+import { scaledBehind } from './foreign-scale.ts'
 import { type Formula, findFormulas } from './maths-environments.ts'
 
 /** What boxes say. */
@@ -34,6 +36,17 @@ interface Range {
 
 /** Reads boxes that belong together, in order. */
 export function boxedStatement(text: string, boxes: readonly Box[]): BoxedStatement {
+  const said = statementOf(text, boxes)
+  if ('refused' in said || boxes.length > 1 || said.text !== boxes[0].content.trim()) return said
+  if (isBoundAbroad(text.slice(Math.max(0, boxes[0].start - 40), boxes[0].start)))
+    return { refused: 'the words before the box change it' }
+  // "\boxed{14} Millionen", "\boxed{14} au carré"
+  const scaled = scaledBehind(said.text, text.slice(boxes[0].end, boxes[0].end + 32))
+  if (scaled === undefined) return { refused: 'the words behind the box change it' }
+  return scaled === said.text ? said : { text: scaled }
+}
+
+function statementOf(text: string, boxes: readonly Box[]): BoxedStatement {
   let known: readonly Formula[] | undefined
   const formulas = (): readonly Formula[] => (known ??= findFormulas(text))
   const settings = boxes.map((box) => ({ box, ...settingOf(text, box, formulas) }))

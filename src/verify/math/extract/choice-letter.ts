@@ -4,6 +4,8 @@ import type { Answer } from '../answer.ts'
 import { isDenied } from './bare-number.ts'
 
 const window = 2_000
+/** The pattern of a label in front of a line, among those below. */
+const labelGroup = 5
 const noun = '(?:[Oo]ptions?|[Cc]hoices?|[Aa]nswers?|[Aa]lternative|[Ll]etter|[Ss]elect|[Cc]hoose|[Pp]ick)'
 const praise = '(?:right|correct|true|best|the (?:right|correct|best|only|true)|our|the answer|the one)'
 const written = new RegExp(
@@ -14,6 +16,10 @@ const written = new RegExp(
     String.raw`\b([A-J])[*_"')]{0,3}\s(?:is|would be)\s${praise}\b`,
     String.raw`(?:^|\n)[\s*_#]{0,6}([A-J])[).:]?[\s*_]{0,6}(?=\n|$)`,
     String.raw`(?:^|\n)[\s*_#]{0,6}([A-J])[).:]\s`,
+    // "No wait, E."
+    String.raw`\b(?:[Ww]ait|[Aa]ctually|[Rr]ather),?\s(?:it['’]s\s|it\sis\s)?[*(]{0,3}([A-J])[*)]{0,3}(?=[.\s]{0,3}(?:\n|$))`,
+    // "故选：B", "答案选 B", but not "不选 B".
+    String.raw`(?<!不)(?:[选選]|选项|選項|选择|答案(?:[是为為]|应[是为]))\s{0,2}[:：]?\s{0,2}[*(（]{0,3}([A-J])(?![\p{L}\d])(?!.{0,3}(?:错|不|误))`,
     // "The only choice that works is B", "Therefore B."
     String.raw`\b(?:[Cc]hoice|[Oo]ption|one|statement)\s(?:that|which)\s[^.\n]{1,60}\s(?:is|was)\s[*(]{0,3}([A-J])[*)]{0,3}(?=[.\s]{0,3}(?:\n|$))`,
     String.raw`(?:^|[.!?,\n]\s{0,3})(?:[Tt]herefore|[Ss]o|[Hh]ence|[Tt]hus),?\s(?:it['’]s\s|it\sis\s)?[*(]{0,3}([A-J])[*)]{0,3}(?=[.\s]{0,3}(?:\n|$))`,
@@ -26,9 +32,9 @@ const written = new RegExp(
 /** The last letter; several joined by "and" or "or" are a list. Undefined when there is none. */
 export function lastChoice(text: string): string | undefined {
   const near = text.slice(-window)
-  const places = [...near.matchAll(written)]
+  const places = [...near.matchAll(written)].filter((place) => !isDismissed(near, place))
   const last = places.at(-1)
-  if (last === undefined || isDenied(near.slice(Math.max(0, placeOf(last) - 40), placeOf(last)))) return undefined
+  if (last === undefined || isDenied(nearBefore(near, placeOf(last)))) return undefined
   const letters = [letterOf(last)]
   let start = placeOf(last)
   // "A is correct. B is correct too." says both.
@@ -53,7 +59,7 @@ export function lastChoice(text: string): string | undefined {
     before = before.slice(0, joined.index + joined[1].length)
   }
   // "Options B or C would work"
-  const next = /^[*_)]{0,3}\s{0,2}(?:,\s?(?:and|or)?|and|or|&|\/)\s{0,2}[*_(]{0,3}([A-J])\b(?!['’])/u.exec(
+  const next = /^[*_)]{0,3}\s{0,2}(?:,\s?(?:and|or)?|and|or|&|\/|[、，和或与])\s{0,2}[*_(]{0,3}([A-J])\b(?!['’])/u.exec(
     near.slice(placeOf(last) + 1, placeOf(last) + 24),
   )
   if (next !== null && !letters.includes(next[1])) letters.push(next[1])
@@ -64,6 +70,16 @@ export function lastChoice(text: string): string | undefined {
 /** A letter joined to the one that ends the text. */
 const listed = /(?<![\p{L}'’])([A-J])[*_)]{0,3}\s{0,2}(?:,\s?(?:and|or)?|and|or|&|\/)\s{0,2}[*_(]{0,3}[A-J]$/u
 
+/** The words before a place, from a correction on. */
+const nearBefore = (text: string, at: number): string =>
+  text.slice(Math.max(0, at - 40), at).replace(/^.*\b(?:wait|actually|rather),?\s/is, '')
+
+/** Whether a letter stands in front of its line as a label, and the line goes on to another or says no: "D. No wait, E." */
+function isDismissed(text: string, match: RegExpExecArray): boolean {
+  const line = /^[).:]\s{1,3}([^\n]{1,200})/.exec(text.slice(placeOf(match) + 1, placeOf(match) + 210))
+  return match[labelGroup] !== undefined && line !== null && !keepsChoice(line[1].trim(), false)
+}
+
 const letterOf = (match: RegExpExecArray): string => match.slice(1).find((letter) => letter !== undefined) ?? ''
 
 /** Where the letter of a match stands. */
@@ -72,8 +88,8 @@ const placeOf = (match: RegExpExecArray): number =>
 
 /** What follows a letter and makes it one of several, or none. */
 const undone =
-  /^[\s,;:–—-]{0,4}(?:(?:is|was|are|seems|cannot|can['’]t|isn['’]t)\b(?!\s(?:the\s)?(?:right|correct|true|best|answer|only))|(?:or|and|to|but|versus|vs)\b|\\(?:to|rightarrow|lor|land|vee|wedge)\b|[/→≠&]|(?:not|no|wrong|incorrect|false|impossible|out|eliminated)\W{0,4}$|no,)/i
-const otherLabel = /\([A-J]\)|(?<![\p{L}\d\\])[A-J][).](?!\p{L})/u
+  /^[\s,;:–—-]{0,4}(?:(?:is|was|are|seems|cannot|can['’]t|isn['’]t)\b(?!\s(?:the\s)?(?:right|correct|true|best|answer|only))|(?:or|and|to|but|versus|vs)\b|\\(?:to|rightarrow|lor|land|vee|wedge)\b|[/→≠&]|(?:not|no|wrong|incorrect|false|impossible|out|eliminated)\W{0,4}$|(?:no|none)[,;.]|no wait)/i
+const otherLabel = /\([A-J]\)|(?<![\p{L}\d\\])[A-J][).:](?![\p{L}\d])/u
 
 /** Whether the rest behind a label leaves its letter alone: the text of an option does, another letter does not. */
 function keepsChoice(rest: string, hasColon: boolean): boolean {
@@ -86,7 +102,11 @@ function keepsChoice(rest: string, hasColon: boolean): boolean {
 export function choiceLabel(
   text: string,
 ): { readonly letter: string; readonly rest: string; readonly isChosen: boolean } | undefined {
-  const plain = text.slice(0, 400).replace(/\\(?:text|textbf|mathrm|mathbf|textrm|bf)\s?\{([^{}]{0,200})\}/g, '$1')
+  const plain = text
+    .slice(0, 400)
+    .replace(/\\(?:text|textbf|mathrm|mathbf|textrm|bf)\s?\{([^{}]{0,200})\}/g, '$1')
+    // `**C**. 12`, `$C$. 12`, and C** of the first when its outer stars are gone
+    .replace(/^\s{0,4}(?:\*\*|__|\$)?\s?(\(?[A-J]\)?)(?:\*\*|__|\$)(?=[).:])/, '$1')
   const match = /^\s{0,4}(?:\(([A-J])\)|([A-J])[).:])[\s\\~]{0,6}(?:quad|;|,| )?\s?/.exec(plain)
   if (match === null) return undefined
   const rest = plain.slice(match[0].length).trim()

@@ -2,6 +2,8 @@
 // several guesses ("\boxed{5} or maybe \boxed{6}"), a search that was given up. A correction is none of these: of
 // "\boxed{5}. Wait, it is \boxed{6}" the last counts.
 
+import { isGivenUpAbroad, isGuessedAbroad, isMarkDeniedAbroad, isTakenBackAbroad } from './foreign-denial.ts'
+
 /** A marked answer in a text: a box, or what stands in a tag. */
 export interface Marked {
   readonly start: number
@@ -25,6 +27,10 @@ const deniedAfter = new RegExp(
   String.raw`${edge}(?:${verb}(?:not\s${noAnswer}|${wrong})|(?:isn|wasn|can)['’]?t\s(?:be\s)?${noAnswer}|cannot\sbe\s${noAnswer}|does(?:n['’]t|\snot)\s(?:work|satisfy|fit)\b|(?:\(|[—–,-]\s?)${wrong})`,
   'i',
 )
+const deniedName = new RegExp(
+  String.raw`${edge}(?:${verb}(?:not\s(?:right|correct)\b|${wrong})|(?:isn|wasn)['’]?t\s(?:right|correct)\b)`,
+  'i',
+)
 /** "would be the answer if", "is what most people say, but it is wrong". */
 const deniedLater = new RegExp(
   String.raw`${edge}(?:would (?:be|have been) (?:the |my |our )?(?:\w{1,12} )?(?:answer|value|result|case|correct|right)\b|[^.!?\n]{0,60}\bbut (?:it|that|this)(?:\sis|['’]s|\swas)\s${wrong})`,
@@ -46,8 +52,15 @@ export function isDeniedMark(text: string, { start, end, content }: Marked): boo
   if (deniedBefore.test(sentence)) return true
   const behind = text.slice(end, end + 140)
   if (asks.test(sentence) && /^[\s$)*\]\\]{0,6}\?/.test(behind)) return true
-  if (deniedLater.test(behind)) return true
-  return deniedAsAnswer.test(behind) || (/\d/.test(content) && (deniedAfter.test(behind) || takenBack.test(behind)))
+  if (deniedLater.test(behind) || isMarkDeniedAbroad(before, behind)) return true
+  // A letter may be asked for because it is wrong, a name less so.
+  if (deniedName.test(behind) && /\p{L}{2}/u.test(content.replace(/\\[a-zA-Z]+/g, ''))) return true
+  return deniedAsAnswer.test(behind) || (/\d/.test(content) && (deniedAfter.test(behind) || isTakenBack(behind)))
+}
+
+/** Whether the sentence behind an answer says that it is wrong. */
+export function isTakenBack(behind: string): boolean {
+  return takenBack.test(behind) || isTakenBackAbroad(behind)
 }
 
 const hedge =
@@ -64,7 +77,7 @@ export function isHedged(text: string, other: Marked | undefined, answer: readon
   if (other === undefined || first === undefined || first.start - other.end > longestGap) return false
   if (answer.some(({ content }) => content.trim() === other.content.trim())) return false
   const sentence = lastSentence(text.slice(other.end, first.start))
-  return (hedge.test(sentence) || either.test(sentence)) && !corrects.test(sentence)
+  return (hedge.test(sentence) || either.test(sentence) || isGuessedAbroad(sentence)) && !corrects.test(sentence)
 }
 
 /** Whether the sentence up to a place only guesses. */
@@ -86,7 +99,7 @@ const unfinished =
 /** Whether the end of a text says that there is no answer, so that no formula or number in it is one. */
 export function isGivenUp(text: string): boolean {
   const end = text.trim().slice(-400)
-  return givenUp.test(end) || unfinished.test(lastSentence(end))
+  return givenUp.test(end) || unfinished.test(lastSentence(end)) || isGivenUpAbroad(end)
 }
 
 /** Whether the last sentence only names what the answer may be. */

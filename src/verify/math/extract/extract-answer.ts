@@ -9,14 +9,19 @@ import { lastNumber } from './bare-number.ts'
 import { type BoxedStatement, boxedStatement } from './boxed-statement.ts'
 import { type Box, findBoxes } from './boxes.ts'
 import { choiceLabel, lastChoice } from './choice-letter.ts'
-import { isDeniedMark, isGivenUp, isGuess, isHedged, listsChoices, namesCandidates } from './doubt.ts'
+import { isDeniedMark, isGivenUp, isGuess, isHedged, isTakenBack, listsChoices, namesCandidates } from './doubt.ts'
+import { countedNumber } from './foreign-conclusion.ts'
+import { isDeniedInside, isDoubtedAbroad } from './foreign-denial.ts'
+import { withForeignScale } from './foreign-scale.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { lastBoxes } from './last-boxes.ts'
 import { findFormulas } from './maths-environments.ts'
-import { looksBare, proseWords } from './plain-looks.ts'
+import { looksBare, proseWords, saysFormula } from './plain-looks.ts'
 import { saidFormula } from './prose-formula.ts'
 import { isAttributed, isOtherCase, isQuestioned, isReplaced } from './retraction.ts'
+import { saidMissing, saidSentence } from './said-text.ts'
 import { saidValue, saidWords } from './said-value.ts'
+import { shownText } from './shown-text.ts'
 import { cutThinking } from './thinking.ts'
 import { unitBehind } from './unit-behind.ts'
 import { yesOrNo } from './yes-or-no.ts'
@@ -53,6 +58,10 @@ interface Searched {
 type Found = Omit<ExtractedAnswer, 'how' | 'ok'> | string | undefined | { readonly refused: string }
 type Finder = (searched: Searched, options: ExtractOptions) => Found
 
+/** Languages that write 14,5 for 14.5; three figures behind the comma may be thousands. */
+const commaLanguage = /^(?:respuesta|resposta|risposta|réponse|antwort|ответ)/i
+const decimalComma = /^([-−]?\d{1,15}),(\d{1,2}|\d{4,15})(?![\d,])/
+
 const guesses = { refused: 'several guesses and none of them final' }
 
 const phrase =
@@ -63,7 +72,8 @@ const phrase =
     if (doubt === 'heed' && phrases.length > 1 && found !== phrases[0]) {
       if (isGuess(text, found.from) || isOtherCase(text, found.at)) return guesses
     }
-    return jsonAnswer(text, found.from) ?? answerSpan(text, found.from)
+    const span = jsonAnswer(text, found.from) ?? answerSpan(text, found.from)
+    return commaLanguage.test(text.slice(found.at, found.at + 10)) ? span.replace(decimalComma, '$1{,}$2') : span
   }
 
 const finders: Readonly<Record<AnswerAnchor, Finder>> = {
@@ -107,15 +117,21 @@ const finders: Readonly<Record<AnswerAnchor, Finder>> = {
     if (anchors.includes('maths') && saysFormula(text)) return undefined
     if (expect === 'word' && proseWords(text) > 1)
       return saysBoth(text) ? trimmed(text) : (yesOrNo(text) ?? trimmed(text))
-    return saidValue(text) ?? trimmed(text)
+    const said = saidValue(text) ?? saidMissing(text)
+    return said ?? (expect === 'other' ? countedNumber(text) : undefined) ?? trimmed(text)
   },
-  maths: ({ text }) => saidFormula(text),
+  maths: ({ text }, { expect }) => {
+    const said = saidFormula(text)
+    return expect === 'text' && said !== undefined && 'refused' in said ? saidSentence(text) : said
+  },
   choice: ({ text }, { expect, doubt }) =>
     expect === 'choice' && !(doubt === 'heed' && listsChoices(text)) ? lastChoice(text) : undefined,
   word: ({ text }, { expect }) => (expect === 'word' ? yesOrNo(text) : undefined),
   number: ({ text }, { doubt, expect }) => {
     if (doubt === 'heed' && namesCandidates(text)) return undefined
     const said = saidValue(text)
+    // For a text of which a number is a part.
+    if (expect === 'text' && said === undefined && /\d/.test(text.slice(-200))) return saidSentence(text)
     // A number alone is looked at more closely than a formula.
     return said === undefined || /^[-−+$€£]{0,2}[\d.,]*$/.test(said)
       ? (lastNumber(text) ?? wordsAtLast(text, expect))
@@ -137,18 +153,6 @@ const areNumberWords = (text: string): boolean =>
     .split(/[\s-]+/)
     .every((word) => isNumberWord(word) || isOrderWord(word) || /^(?:negative|minus|half|halves)$/.test(word))
 
-/** Whether a short text is a sentence around formulas rather than a formula with its unit. */
-function saysFormula(text: string): boolean {
-  const formulas = findFormulas(text)
-  if (formulas.length === 0) return false
-  return /\p{L}{2}/u.test(
-    text
-      .trim()
-      .slice(0, 400)
-      .split(/\$|\\[([]/)[0],
-  )
-}
-
 /** One box with the unit that prose sets behind it. */
 function withProseUnit(text: string, boxes: readonly Box[], said: BoxedStatement): BoxedStatement {
   if (boxes.length > 1 || 'refused' in said || said.withUnit !== undefined || said.boxes !== undefined) return said
@@ -168,7 +172,7 @@ const most = 64
 export function extractAnswer(completion: string, options: ExtractOptions): Extraction {
   const cut = cutThinking(completion)
   if (!cut.ok) return cut
-  const shown = withoutComments(cut.text)
+  const shown = shownText(cut.text)
   const text = options.tailCharacters > 0 ? shown.slice(-options.tailCharacters) : shown
   if (text.trim() === '') return { ok: false, reason: 'the text is empty' }
   const searched = heeded({ text, boxes: findBoxes(text), phrases: findAnswerPhrases(text) }, options)
@@ -181,23 +185,20 @@ export function extractAnswer(completion: string, options: ExtractOptions): Extr
     if (typeof found === 'object' && 'refused' in found) return { ok: false, reason: found.refused }
     const answer = typeof found === 'string' ? { text: found } : found
     if (answer === undefined || answer.text.trim() === '') continue
-    return { ok: true, ...answer, text: withoutDollars(answer.text.trim()), how }
+    const own = withoutDollars(answer.text.trim())
+    const text = options.expect === 'text' || how === 'box' ? own : withForeignScale(own)
+    if (text === undefined) return { ok: false, reason: 'a word behind the number changes it' }
+    if (options.doubt === 'heed' && options.expect === 'other' && isDeniedInside(text))
+      return { ok: false, reason: 'the answer is denied' }
+    return { ok: true, ...answer, text, how }
   }
-  return { ok: false, reason: 'no answer was found' }
+  const words = isLost || !options.anchors.includes('number') ? undefined : wordsSaid(searched.text, options.expect)
+  return words === undefined ? { ok: false, reason: 'no answer was found' } : { ok: true, text: words, how: 'whole' }
 }
 
-/** Without what HTML does not show. */
-function withoutComments(text: string): string {
-  let out = ''
-  let at = 0
-  for (let open = text.indexOf('<!--'); open >= 0; open = text.indexOf('<!--', at)) {
-    const close = text.indexOf('-->', open)
-    if (close < 0) break
-    out += text.slice(at, open)
-    at = close + 3
-  }
-  return at === 0 ? text : out + text.slice(at)
-}
+/** What a sentence without figures says there is none of; for a text the sentence. */
+const wordsSaid = (text: string, expect: ExtractOptions['expect']): string | undefined =>
+  saidMissing(text) ?? (expect === 'text' ? saidSentence(text) : undefined)
 
 /** Without the boxes and phrases that their sentence denies: nothing else takes its answer from them either. */
 function heeded(searched: Searched, { doubt }: ExtractOptions): Searched {
@@ -216,8 +217,10 @@ function heeded(searched: Searched, { doubt }: ExtractOptions): Searched {
     const isLast = phrase === phrases.at(-1)
     if (
       isAttributed(text, at) ||
+      isDoubtedAbroad(text.slice(Math.max(0, at - 120), at)) ||
       isQuestioned(text, from, at) ||
-      (isLast && isReplaced(text.slice(end, end + 600), text.slice(from, end)))
+      (isLast &&
+        (isReplaced(text.slice(end, end + 600), text.slice(from, end)) || isTakenBack(text.slice(end, end + 140))))
     )
       denied.push({ start: at, end })
   }

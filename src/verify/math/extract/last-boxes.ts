@@ -18,7 +18,7 @@ const most = 32
 const longestGap = 120
 
 const joiningWords = new Set(
-  'and or also with the other is are first second third one solution solutions value values root roots text quad qquad mbox textbf mathrm left right alpha beta theta lambda part y et und'.split(
+  'and or also with the other is are first second third one solution solutions value values root roots text quad qquad mbox textbf mathrm left right alpha beta theta lambda part y et und oder ou или 或者'.split(
     ' ',
   ),
 )

@@ -1,5 +1,7 @@
 // Whether a text is an answer and nothing else, or prose that an answer must be taken out of. A rough look at its words;
 // reading it is in parse/.
+import { masked } from './answer-span.ts'
+import { findFormulas } from './maths-environments.ts'
 
 const longest = 4_000
 
@@ -19,3 +21,14 @@ export function proseWords(text: string): number {
     .replace(/\b(?:sin|cos|tan|log|ln|exp|sqrt|max|min|gcd|lcm|and|or|pi|frac|infinity|union)\b/g, ' ')
   return (plain.match(/\p{L}{2,}/gu) ?? []).length
 }
+
+/** Whether a short text is a sentence around formulas, or goes on from one to the next, rather than a formula with its unit. */
+export function saysFormula(text: string): boolean {
+  const formulas = findFormulas(text)
+  if (formulas.length === 0) return false
+  const near = text.trim().slice(0, 400)
+  if (/\p{L}{2}/u.test(near.split(/\$|\\[([]/)[0])) return true
+  return formulas.length > 1 && goesOn.test(masked(text, formulas))
+}
+
+const goesOn = /[\s,;.](?:so|since|because|but|hence|thus|therefore|where|we\s(?:get|have|find|conclude))\s/i

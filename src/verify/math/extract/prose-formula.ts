@@ -3,6 +3,9 @@
 import { changesValue } from '../parse/changing-words.ts'
 import { masked } from './answer-span.ts'
 import { isDenied } from './bare-number.ts'
+import { isToldOfAnswer } from './digits-of-number.ts'
+import { isBoundAbroad } from './foreign-bound.ts'
+import { isDeniedBehindAbroad, isGuessedAbroad } from './foreign-denial.ts'
 import { joinFormulas, joinsFormulas } from './join-formulas.ts'
 import { type Formula, findFormulas } from './maths-environments.ts'
 import { unitBehind } from './unit-behind.ts'
@@ -44,11 +47,13 @@ export function saidFormula(text: string): SaidFormula | typeof unsaid | undefin
   if (last === undefined) return undefined
   const blank = withStops(masked(near, all), all, near)
   const begun = sentenceStart(blank, last.start)
-  const from = begun + lastTurn(blank.slice(begun, last.start))
-  const formulas = all.filter(({ start }) => start >= from).slice(-most)
+  const turn = begun + lastTurn(blank.slice(begun, last.start))
+  const from = turn + narrowedFrom(blank.slice(turn, last.start), all, last, turn)
+  const stated = from + definedFrom(blank.slice(from, from + 2_000), all, from)
+  const formulas = all.filter(({ start, end }) => start >= from && end <= stated).slice(-most)
   const valued = formulas.find(({ content }) => /\d|[=<>]|\\pi/.test(content))
-  if (valued === undefined) return { text: joinFormulas([last], []) }
-  const sentence = blank.slice(0, sentenceEnd(blank, last.end))
+  if (valued === undefined) return { text: joinFormulas([formulas.at(-1) ?? last], []) }
+  const sentence = blank.slice(0, Math.min(stated, sentenceEnd(blank, last.end)))
   const behind = sentence.slice(valued.end)
   const isOpen = conditional.test(behind) || [...behind.matchAll(cases)].length > 1 || blank[sentence.length] === '?'
   const main = isOpen ? undefined : mainFormulas(sentence, formulas, valued)
@@ -56,6 +61,41 @@ export function saidFormula(text: string): SaidFormula | typeof unsaid | undefin
   // Figures in a later sentence may still be the answer.
   return said ?? (/\d/.test(blank.slice(sentence.length)) ? undefined : unsaid)
 }
+
+const reason =
+  /[,;]\s(?:since|because|as)\s[^,;.\n\uE000]{0,20}\uE000{1,80}[^,;.\n\uE000]{0,20},\s(?:(?:we|so|it|this)\s(?:\p{L}{2,10}\s){1,3})?$/iu
+const nameOf = ({ content }: Formula): string | undefined =>
+  /^([A-Za-z](?:_\{?\w\}?)?)\s{0,3}=[^=<>]{1,400}$/.exec(content)?.[1]
+
+/** "`$x=\pm 18$`; since `$x>0$`, `$x=18$`": a bound singles out one value of the same letter, which is the last. */
+function narrowedFrom(text: string, all: readonly Formula[], last: Formula, from: number): number {
+  const at = reason.exec(text.slice(-200))
+  const name = nameOf(last)
+  if (at === null || name === undefined) return 0
+  const start = from + Math.max(0, text.length - 200) + at.index
+  const isBound = all.some((one) => one.start > start && one.end < last.start && /[<>≤≥]|\\[gl]eq?\b/.test(one.content))
+  const isNarrowed = all.some((one) => one.start >= from && one.end <= start && nameOf(one) === name)
+  return isBound && isNarrowed ? text.length : 0
+}
+
+const definition =
+  /,?\s(?:where|with)\s\uE000{1,40}\s(?:is|are|denotes?|represents?|stands\sfor|being)\s(?=(?:the|an?|our|its|any|some)\s)/u
+
+/** Where a sentence begins to say what the letters of its formula are: ", where `$x$` is the side"; else its length. */
+function definedFrom(text: string, all: readonly Formula[], from: number): number {
+  const found = definition.exec(text)
+  if (found === null || found.index === 0) return text.length
+  const clause = text.slice(found.index)
+  const isName = ({ start, content }: Formula): boolean =>
+    start < from + found.index || /^\\?[A-Za-z]{1,8}(?:_\{?\w\}?)?$/.test(content)
+  const words = clause.match(/\p{L}[\p{L}'’-]{1,24}/gu) ?? []
+  const isPlain = !/\d|[?!\n]|[.]\s\S/.test(clause) && words.length < 30 && !words.some((word) => isChanging(word))
+  return isPlain && all.every(isName) && all.some(({ end, start }) => start >= from && end <= from + found.index)
+    ? found.index
+    : text.length
+}
+
+const isChanging = (word: string): boolean => !naming.has(word.toLowerCase()) && word !== 'so' && changesValue(word)
 
 /** "One would think 7, but it is 8", "so it is 8": what stands before is past. */
 function lastTurn(text: string): number {
@@ -93,11 +133,12 @@ function asserted(text: string, sentence: string, group: readonly Formula[], fro
   const [first] = group
   const last = group[group.length - 1]
   const before = sentence.slice(Math.max(from, first.start - 120), first.start)
-  if (isDenied(before) || bound.test(before)) return undefined
+  if (isDenied(before) || bound.test(before) || isBoundAbroad(before) || isGuessedAbroad(before)) return undefined
+  const behind = sentence.slice(last.end)
+  if (isDeniedBehindAbroad(behind) || isToldOfAnswer(before, behind)) return undefined
   // Words beside an equation do not change its right side.
   const isEquation = last.content.includes('=')
   if (!isEquation && isChangedBefore(before)) return undefined
-  const behind = sentence.slice(last.end)
   const isMeasured = unitBehind(text, last.end) !== undefined || /^\s(?:(?:square|cubic)\s)?units?\b/.test(behind)
   if (!isMeasured && !isEquation && isChangedBehind(behind)) return undefined
   const between = group.slice(1).map(({ start }, i) => text.slice(group[i].end, start))
@@ -110,7 +151,8 @@ function asserted(text: string, sentence: string, group: readonly Formula[], fro
     /^(?:%|²|³|\^\d|[\p{L}\d√])/u.exec(behind)?.[0] ?? '',
   ]
   if (right !== '' && right !== '%') return undefined
-  if (left !== '' && !/[\p{L}.;!?)”]$/u.test(left)) return /^[-−+]$/.test(left) ? { text: `${left}${said}` } : undefined
+  if (left !== '' && !/[\p{L}.;!?)”，：、；。（]$/u.test(left))
+    return /^[-−+]$/.test(left) ? { text: `${left}${said}` } : undefined
   return { text: `${said}${right}`, ...(unit !== undefined && { withUnit: `${said} ${unit}` }) }
 }
 

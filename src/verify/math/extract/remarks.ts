@@ -1,5 +1,6 @@
 // Remarks behind a complete answer: "(as required)", "since n > 0", ", where x is the number of apples". They say why or
 // what, and change no value. Conditions ("if n is even", "for x > 0", "or more", `k \in \mathbb{Z}`) do and are kept.
+import { otherWording } from './said-text.ts'
 import { withoutClause } from './tail-clauses.ts'
 
 const opening = String.raw`(?:[\s,;~]|\\[,;:! ]|\\q?quad\b|\\(?:text|mbox|textrm|mathrm)\s?\{\s?)`
@@ -12,9 +13,15 @@ const label = new RegExp(
 )
 const wish = new RegExp(String.raw`${opening}{1,8}as (?:${required})\b[\s}.$]{0,6}$`, 'i')
 
-/** The answer without the remark that ends it; the same text when it has none. */
+/** What ends a proof, behind an answer. */
+const mark =
+  /(?<=[\p{L}\d)}\]$%])(?:[\s~]|\\[,;:! ]|\\q?quad(?![a-zA-Z])){0,8}(?:\\(?:checkmark|blacksquare|qed|qedsymbol)|[✓✔∎■]|\(Q\.?E\.?D\.?\)|(?<=\s)Q\.?E\.?D\.?)[\s.$]{0,4}$/iu
+
+/** The answer without the remark that ends it, or words put otherwise; the same text when there is neither. */
 export function withoutRemark(text: string): string {
   if (text.length > 2_000) return text
+  const unmarked = text.replace(mark, '')
+  if (unmarked !== text) return tidy(unmarked)
   const bracketed = bracket.exec(text)
   if (bracketed !== null && bracketed.index > 0) {
     const inside = bracketed[1].replace(/[{}]/g, ' ').trim()
@@ -24,7 +31,7 @@ export function withoutRemark(text: string): string {
   const asked = wish.exec(text)
   if (asked !== null && asked.index > 0) return tidy(text.slice(0, asked.index))
   const bare = withoutClause(text)
-  return bare === text ? text : tidy(bare)
+  return bare === text ? (otherWording(text) ?? text) : tidy(bare)
 }
 
 const tidy = (text: string): string => text.replace(/(?:[\s,;~]|\\[,;:! ]|\\q?quad)+$/, '')

@@ -45,6 +45,7 @@ const attributed = new RegExp(
     String.raw`\bI (?:thought|guessed|assumed)\b[^,]{0,20}`,
     String.raw`\b(?:might|may|could|would) (?:think|say|guess|believe|expect|assume|conclude)\b[^,]{0,30}`,
     String.raw`\b(?:if|whether|unless|suppose|supposing|assume|assuming|imagine|pretend)(?: for (?:a )?(?:contradiction|moment))?(?:,? that)?\s(?:the |our |my )?(?:\w{1,12} ){0,2}`,
+    String.raw`\b(?:digits?|figures?|half|twice|double|square(?: root)?|multiples?|factors?|divisors?|reciprocal|inverse) of`,
     String.raw`\b(?:naive|wrong|incorrect|initial|old|previous|tempting|obvious but wrong|false)\s`,
   ]
     .map((one) => `(?:${one})`)

@@ -4,6 +4,7 @@
 import { changesValue } from '../parse/changing-words.ts'
 import { findUnit } from '../parse/unit-table.ts'
 import { isDenied } from './bare-number.ts'
+import { concluded } from './foreign-conclusion.ts'
 import { proseWords } from './plain-looks.ts'
 
 const verb =
@@ -19,10 +20,12 @@ const longest = 300
 
 /** What the last sentence of a text states, or undefined. */
 export function saidValue(text: string): string | undefined {
-  const sentence = lastSentence(text)
+  const sentence = lastSentence(text).replace(/^\\(?:text|mbox|textrm)\s?\{([^{}:]{1,200})\}(?=[^\\]*$)/, '$1')
   if (sentence === '' || sentence.length > longest || /[?$]|\\boxed|`/.test(sentence)) return undefined
   const derived = sentence.replace(arrow, '').trim()
   if (derived !== sentence && isMaths(derived)) return derived
+  const rest = concluded(sentence)
+  if (rest !== undefined && isMaths(rest)) return rest
   let looked = 0
   for (const match of sentence.matchAll(verb)) {
     if (looked++ > 12) return undefined

@@ -6,7 +6,7 @@ import { changesValue } from '../parse/changing-words.ts'
 const text = String.raw`\\(?:text|mbox|textrm|mathrm)\s?\{\s?`
 const opening = String.raw`(?:[\s,;~(–—]|\\[,;:! ]|\\q?quad\b|${text})`
 const marker = new RegExp(
-  `${opening}(?:(?<reason>because|since|i\\.e\\.|e\\.g\\.|I hope)|(?<contrast>(?:(?:and|but)\\s)?(?:not|rather than|instead of|as opposed to)` +
+  `${opening}(?:(?<reason>because|since|i\\.e\\.|e\\.g\\.|I hope)|(?<contrast>(?:(?:and|but|а|und|et|y|e)\\s)?(?:not|rather than|instead of|as opposed to|не|nicht|non(?:\\spas)?|pas|no|não)` +
     `(?=[\\s}]{1,3}(?:[-−$\\\\(]{0,3}\\d|\\$|\\\\|\\(?[A-J]\\b(?!\\s[a-z]))))|(?<result>so|therefore|thus|hence|meaning|which|that is)|` +
     `(?<remark>where|given that|note that|so that|as|by|from|using|for|when|after))(?=[\\s,}])`,
   'giu',

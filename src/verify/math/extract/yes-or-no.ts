@@ -5,7 +5,8 @@ const word = /\b(?:yes|no|true|false)\b/gi
 const opposite: Readonly<Record<string, string>> = { yes: 'no', no: 'yes', true: 'false', false: 'true' }
 const negated =
   /\b(?:not|never|cannot be|can['’]t be|isn['’]t|wasn['’]t|far from)\s(?:(?:always|necessarily|in general|really|actually)\s)?["'“‘*_]{0,3}$/i
-const conditional = /^["'”’*_]{0,3}\s(?:only\s)?(?:if|when|unless|provided|for some|in some|except)\b/i
+const conditional =
+  /^["'”’*_]{0,3}[,;:]?\s(?:[—–-]\s|but\s)?(?:only\s)?(?:if|when|whenever|unless|provided|providing|assuming|as long as|so long as|for some|in some|except|with the exception)\b/i
 
 /** The word, or undefined when there is none or it is not plain which. */
 export function yesOrNo(text: string): string | undefined {
@@ -17,6 +18,7 @@ export function yesOrNo(text: string): string | undefined {
       .split(/[.!?\n]\s/)
       .at(-1) ?? ''
   const place = first === null ? sentence : text.slice(0, 400)
+  if (/\b(?:opposite|contrary|reverse|converse|negation|inverse)\b/i.test(place)) return undefined
   const meanings = new Set<string>()
   for (const match of place.matchAll(word)) {
     const said = match[0]

@@ -33,8 +33,13 @@ const doubts =
   'else otherwise alternatively whichever any anything anyone some something various whether while although though ' +
   'assuming etc however despite like unequal first ish somewhat kinda sorta ever'
 
-/** A few that other languages have for plus, minus, times, more, less. */
-const foreign = 'menos moins weniger mehr fois veces nicht meno geteilt hoch'
+/** What other languages have for plus, minus, times, more, less, squared, hundreds and tenths. */
+const foreign =
+  'menos moins weniger mehr fois veces nicht meno geteilt hoch carré carre cuadrado quadrato quadrado quadrat quadriert ' +
+  'kvadrat cubo kubik racine raíz raiz radice wurzel mille hundert hunderte centaine centaines cientos centinaia dizaine ' +
+  'dizaines decenas decine zehntel hundertstel tausendstel dixième dixièmes centième centièmes millième décimas centésimas ' +
+  'ciento cento doble doppelt doppelte hälfte moitié mitad metà metade tiers tercio drittel viertel cuarto ' +
+  'quadrado quadrata вдвое половина'
 
 const changing = new Set([operations, comparisons, denials, doubts, foreign].join(' ').split(' '))
 

@@ -83,12 +83,15 @@ export function dropDelimiters(text: string): string {
 /** `{-}`, `{.}`, `{:}`: braces that only space a sign; a raised sign has a meaning. */
 const bracedSign = /(?<![\^_}])\{([-+.:=])\}/g
 
+/** A bold letter that is the whole answer is a set; elsewhere it may be a point or a vector. */
+const boldSet = /^\\mathbf\s?\{?([NZQR])\}?$/
+
 /** All passes. */
 export function cleanText(text: string): string {
   const plain = dropDelimiters(dropMathDollars(unicodeToLatex(dropStars(text)))).trim()
   const whole = text.length < 12 ? readChineseNumber(text.trim()) : undefined
   if (whole !== undefined) return String(whole)
-  const clean = withoutLastBackslash(plain).replace(bracedSign, '$1')
+  const clean = withoutLastBackslash(plain).replace(bracedSign, '$1').replace(boldSet, '\\mathbb{$1}')
   // Inside LaTeX the tilde is a space; before the first digit it says "about".
   return clean[0] === '~' && isDigitOrPoint(clean[1] ?? '') ? `\\approx ${clean.slice(1)}` : clean
 }

@@ -83,8 +83,18 @@ putTokens('bracket', {
   '⌋': 'rfloor',
   '⌈': 'lceil',
   '⌉': 'rceil',
+  '(': 'lparen',
+  ')': 'rparen',
   '|(': 'lvert lVert',
   '|)': 'rvert rVert',
+})
+// The signs of statements that are compared as texts; one spelling of each.
+putTokens('other', {
+  '->': 'to rightarrow longrightarrow',
+  '\\Rightarrow': 'Rightarrow Longrightarrow implies',
+  '\\iff': 'iff Leftrightarrow Longleftrightarrow',
+  '\\leftrightarrow': 'leftrightarrow longleftrightarrow',
+  '\\neg': 'neg lnot',
 })
 putTokens('separator', { or: 'lor vee', and: 'land wedge' })
 putTokens('bar', { '|': 'mid vert middle | Vert' })

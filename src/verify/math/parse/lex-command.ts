@@ -44,6 +44,7 @@ function lexEffect(l: Lexer, meaning: Exclude<Meaning, { as: 'token' } | { as: '
   switch (meaning.as) {
     case 'space':
       l.isSpaced = true
+      l.isParted = true
       return
     case 'nothing':
       return

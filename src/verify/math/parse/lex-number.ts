@@ -8,7 +8,22 @@ export interface NumberLexeme {
 }
 
 /** Marks that may stand between groups of three digits, longest first; those that are spaces only within a line of digits. */
-const groupMarks = ['{,}', ',\\!', ',\\! ', '{,}\\!', '\\,', '\\ ', '~', ',', ' '] as const
+const groupMarks = [
+  "'",
+  '_',
+  '{,}',
+  ',\\!',
+  ',\\! ',
+  '{,}\\!',
+  '\\!,',
+  '\\!,\\!',
+  '\\!{,}',
+  '\\,',
+  '\\ ',
+  '~',
+  ',',
+  ' ',
+] as const
 
 /** Marks of digits that go on: `0.333...`. */
 const dotMarks = ['\\ldots', '\\dots', '\\cdots', '...', '..'] as const
@@ -22,8 +37,9 @@ export function lexNumber(source: string, at: number, isList: boolean): NumberLe
     text += grouped.text
     end = grouped.end
   }
-  if (source[end] === '.') {
-    const fraction = lexFraction(source, end)
+  const point = source[end] === '.' ? 1 : isDecimalComma(source, end) ? decimalComma.length : 0
+  if (point > 0) {
+    const fraction = lexFraction(source, end + point)
     if (fraction !== undefined) {
       text += fraction.text
       end = fraction.end
@@ -61,13 +77,20 @@ function lexGroups(source: string, at: number, isList: boolean): NumberLexeme {
   return { text, end }
 }
 
-/** The point and what follows it, repeating digits in round brackets. */
+/** `3{,}5`: braces around a comma keep it from parting a list. Three digits behind it are a group, see lexGroups. */
+const decimalComma = '{,}'
+
+function isDecimalComma(source: string, at: number): boolean {
+  return source.startsWith(decimalComma, at) && (isDigit(source, at + 3) || source[at + 3] === '\\')
+}
+
+/** What follows the point, which is before `at`, with a point; repeating digits in round brackets. */
 function lexFraction(source: string, at: number): NumberLexeme | undefined {
-  const digits = digitsEnd(source, at + 1)
-  const plain = source.slice(at, digits)
-  const repeat = lexRepeat(source, digits, digits === at + 1)
+  const digits = digitsEnd(source, at)
+  const plain = `.${source.slice(at, digits)}`
+  const repeat = lexRepeat(source, digits, digits === at)
   if (repeat !== undefined) return { text: plain + repeat.text, end: repeat.end }
-  if (digits === at + 1) return undefined
+  if (digits === at) return undefined
   let end = digits
   while (source[end] === ' ' && end < digits + 2) end++
   const dots = dotMarks.find((mark) => source.startsWith(mark, end))

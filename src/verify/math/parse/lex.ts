@@ -18,6 +18,7 @@ const plainTokens: ReadonlyMap<string, readonly [TokenKind, string]> = new Map([
   ['==', ['relation', '=']],
   [':=', ['relation', '=']],
   ['->', ['other', '->']],
+  ['//', ['other', '\\parallel']],
   ['+', ['operator', '+']],
   ['-', ['operator', '-']],
   ['*', ['operator', '*']],
@@ -54,6 +55,7 @@ export function lex(source: string): Token[] {
     tokens: [],
     frames: [],
     isSpaced: false,
+    isParted: false,
     inText: false,
     awaitsArgument: false,
     awaitsText: false,
@@ -71,6 +73,7 @@ function step(l: Lexer): void {
   const code = source.charCodeAt(at)
   if (code <= 32 || code === 0x7e || code === 0xa0) {
     l.isSpaced = true
+    if (code === 0x7e) l.isParted = true
     l.at++
     return
   }

@@ -13,6 +13,8 @@ export interface Lexer {
   readonly tokens: Token[]
   readonly frames: Frame[]
   isSpaced: boolean
+  /** The space before the next token is a command. */
+  isParted: boolean
   inText: boolean
   /** The next brace opens the argument of a command, not a list. */
   awaitsArgument: boolean
@@ -24,8 +26,10 @@ export interface Lexer {
 
 /** Adds a token and moves on behind it. */
 export function push(l: Lexer, kind: TokenKind, text: string, length: number): void {
-  l.tokens.push({ kind, text, isSpaced: l.isSpaced, inText: l.inText })
+  const token: Token = { kind, text, isSpaced: l.isSpaced, inText: l.inText }
+  l.tokens.push(l.isParted ? { ...token, isParted: true } : token)
   l.isSpaced = false
+  l.isParted = false
   l.awaitsSilent = false
   l.at += length
   l.awaitsArgument = kind === 'command' || text === '^' || text === '_' || kind === 'function'

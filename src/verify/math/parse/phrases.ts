@@ -39,6 +39,7 @@ const samePhrases: ReadonlyMap<string, string> = new Map([
   ['infinitely many real solutions', 'infinitely many'],
   ['infinite number of solutions', 'infinitely many'],
   ['infinite number', 'infinitely many'],
+  ['it cannot be determined', 'cannot be determined'],
   ['noon', '12:00'],
   ['midnight', '0:00'],
 ])

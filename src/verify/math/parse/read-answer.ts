@@ -8,13 +8,16 @@ import type { AnswerReading } from './answer-reading.ts'
 import { matchBrackets } from './brackets.ts'
 import { hasSaneSize } from './check-size.ts'
 import { cleanText } from './clean-text.ts'
+import { translateConnectors } from './connectors.ts'
 import { createReading } from './cursor.ts'
 import { dropLabel } from './drop-label.ts'
 import { lex } from './lex.ts'
 import { mendLatex } from './mend-latex.ts'
+import { readChemical } from './read-chemical.ts'
 import { readList } from './read-list.ts'
 import { readPart } from './read-part.ts'
 import { textOf } from './read-text.ts'
+import { symmetricText } from './symmetric-sign.ts'
 import { Unreadable } from './unreadable.ts'
 import { unwrapLines } from './unwrap-lines.ts'
 
@@ -34,6 +37,8 @@ export function readAnswer(text: string, options: ReadOptions = {}): ReadAnswer 
   if (text.length > limits.characters) return { ok: false, reason: `longer than ${limits.characters} characters` }
   try {
     const clean = dropLabel(cleanText(text))
+    const chemical = readChemical(clean)
+    if (chemical !== undefined) return { ok: true, answer: chemical }
     const reading = readingOf(clean, options)
     if (reading.tokens.length === 0) return { ok: false, reason: 'empty' }
     const answer = readMathematics(reading) ?? readMended(clean, options) ?? asText(reading)
@@ -49,7 +54,7 @@ export function readAnswer(text: string, options: ReadOptions = {}): ReadAnswer 
 }
 
 function readingOf(clean: string, { log = 'either' }: ReadOptions): AnswerReading {
-  const tokens = unwrapLines(lex(clean))
+  const tokens = translateConnectors(unwrapLines(lex(clean)))
   return { ...createReading(tokens, matchBrackets(tokens), log), list: readList, part: readPart }
 }
 
@@ -71,8 +76,8 @@ function readMended(clean: string, options: ReadOptions): Answer | undefined {
   return answer?.kind === 'text' ? undefined : answer
 }
 
-function asText({ tokens }: AnswerReading): Answer {
-  const text = textOf(tokens, 0, tokens.length)
+function asText({ tokens, match }: AnswerReading): Answer {
+  const text = symmetricText(tokens, match) ?? textOf(tokens, 0, tokens.length)
   if (text === '') throw new Unreadable('empty', true)
   return { kind: 'text', text }
 }

@@ -129,7 +129,7 @@ describe('lists and ratios', () => {
     ['10%, 20%', 'list: 10%, 20%'],
     ['A, C', 'list: A, C'],
     ['(A) and (C)', 'list: A, C'],
-    ['Alice and Bob', 'list: alice, bob'],
+    ['Alice and Bob', 'list: alice and bob'],
     ['\\begin{cases} x = 1 \\\\ y = 2 \\end{cases}', 'list: x = 1, y = 2'],
     ['\\begin{aligned} x &= 1 \\\\ y &= 2 \\end{aligned}', 'list: x = 1, y = 2'],
     ['3:4', 'ratio: 3:4'],

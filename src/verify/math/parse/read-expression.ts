@@ -222,9 +222,15 @@ function degreeEnd(c: Cursor): number | undefined {
   // f \circ g is a composition.
   if (kindAt(c.at) === 'degree') return ['word', 'name'].includes(kindAt(c.at + 1)) ? undefined : c.at + 1
   if (!isOperator(c, '^')) return undefined
-  if (kindAt(c.at + 1) === 'degree') return c.at + 2
-  const isBraced = isBraceAt(c, c.at + 1) && kindAt(c.at + 2) === 'degree' && c.match[c.at + 1] === c.at + 3
+  if (kindAt(c.at + 1) === 'degree' || isRaisedO(c, c.at + 1)) return c.at + 2
+  const isSign = kindAt(c.at + 2) === 'degree' || isRaisedO(c, c.at + 2)
+  const isBraced = isBraceAt(c, c.at + 1) && isSign && c.match[c.at + 1] === c.at + 3
   return isBraced ? c.at + 4 : undefined
+}
+
+/** `30^o` of who has no other sign. */
+function isRaisedO(c: Cursor, at: number): boolean {
+  return at < c.end && c.tokens[at].text === 'o' && c.tokens[at].kind === 'word' && c.tokens[c.at - 1].kind === 'number'
 }
 
 function isBraceAt(c: Cursor, at: number): boolean {

@@ -1,6 +1,7 @@
 // Functions and what they are applied to: `\sin^2 2x`, `\log_2 8`, `\max(1, 2)`, `\sin^{-1} x`. Without brackets an
 // argument is a product without signs between its factors, and ends at the next function.
 import type { Expression, FunctionName } from '../expression.ts'
+import { endsArgument } from './argument-end.ts'
 import { placesAtTop } from './brackets.ts'
 import { call, integer, power, product, quotient, root, sum, unknownCall } from './build-expression.ts'
 import { type Cursor, deeper, inBrackets, isBracket, isOperator, peek, within } from './cursor.ts'
@@ -34,7 +35,7 @@ export function readFunction(c: Cursor, spelling: string): Expression {
   }
   if (index !== undefined && name !== 'log') throw new Unreadable(`${name} has no index`)
   c.calls++
-  const args = deeper(c, readArguments)
+  const args = deeper(c, (inner) => readArguments(inner, name))
   c.calls--
   if (exponent !== undefined && inverses[name] !== undefined && isMinusOne(exponent)) {
     return apply(c, inverses[name], args, index)
@@ -56,11 +57,11 @@ function readScript(c: Cursor): Expression {
   return within(c, c.at, c.at + sign + 1, c.at + sign + 1, c.rules.sum)
 }
 
-function readArguments(c: Cursor): Expression[] {
+function readArguments(c: Cursor, name: string): Expression[] {
   const token = peek(c)
   if (token === undefined) throw new Unreadable('a function of nothing')
   const isOpen = token.kind === 'bracket' && ['(', '[', '{', '|(', '\\{'].includes(token.text)
-  if (c.letter > 0 || !isOpen || token.text === '|(') return [readBareArgument(c)]
+  if (c.letter > 0 || !isOpen || token.text === '|(') return [readBareArgument(c, name)]
   return readBracketed(c)
 }
 
@@ -76,13 +77,14 @@ export function readBracketed(c: Cursor): Expression[] {
   return args
 }
 
-function readBareArgument(c: Cursor): Expression {
+function readBareArgument(c: Cursor, name: string): Expression {
   const isNegated = isOperator(c, '-')
   if (isNegated) c.at++
   const first = peek(c)
+  const from = c.at
   const factors = [c.rules.factor(c)]
   const wasBar = first?.kind === 'bar' || first?.text === '|('
-  while (!wasBar && continuesArgument(c)) factors.push(c.rules.factor(c))
+  while (!wasBar && continuesArgument(c) && !endsArgument(c, name, from)) factors.push(c.rules.factor(c))
   let value = product(factors)
   // \sin \pi/4 is meant as \sin(\pi/4); \sin x/2 stays (\sin x)/2.
   const hasPi = factors.some((f) => f.kind === 'constant' && f.name === 'pi')

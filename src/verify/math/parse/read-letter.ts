@@ -1,8 +1,9 @@
 // One letter and what clings to it: an index, primes, brackets that make it a function. `e` and `i` alone are the
 // constants; with an index they are variables.
 import type { Expression } from '../expression.ts'
+import { limits } from '../limits.ts'
 import { placesAtTop } from './brackets.ts'
-import { symbol, unknownCall } from './build-expression.ts'
+import { call, integer, symbol, unknownCall } from './build-expression.ts'
 import { greekNames } from './commands.ts'
 import { type Cursor, isBracket, isOperator } from './cursor.ts'
 import { combinationOf, readIndexedCombination } from './read-combination.ts'
@@ -31,9 +32,17 @@ export function readLetter(c: Cursor, letter: string): Expression {
   }
   if ((isBracket(c, '(') || (isBracket(c, '[') && squareLetters.has(letter))) && isCall(c, letter)) {
     const args = readBracketed(c)
-    return (name === 'C' ? combinationOf(args) : undefined) ?? unknownCall(name, args)
+    const known = name === 'C' ? combinationOf(args) : name === 'Gamma' ? gammaOf(args) : undefined
+    return known ?? unknownCall(name, args)
   }
   return name === letter ? alone(letter) : symbol(name)
+}
+
+/** \Gamma(n) of a whole number is (n - 1)!. */
+function gammaOf([of, ...others]: readonly Expression[]): Expression | undefined {
+  if (others.length > 0 || of.kind !== 'number' || of.value.bottom !== 1n) return undefined
+  const { top } = of.value
+  return top > 0n && top <= BigInt(limits.factorial) ? call('factorial', integer(top - 1n)) : undefined
 }
 
 function alone(letter: string): Expression {

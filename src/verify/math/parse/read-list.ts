@@ -84,7 +84,9 @@ function hasJoint(joints: readonly Token[], word: 'and' | 'or'): boolean {
 function listOf(items: readonly Answer[], joints: readonly Token[]): Answer {
   const connective = hasJoint(joints, 'or') ? 'or' : hasJoint(joints, 'and') ? 'and' : undefined
   const isSign = joints.some(({ kind, text }) => kind === 'separator' && text === connective)
-  const isLogic = items.some(isStatement) || (isSign && items.every(mayBeTrue))
+  // "red and blue" are two things, "red or blue" is one of them.
+  const areWords = items.some(({ kind }) => kind === 'text') && items.every(mayBeTrue)
+  const isLogic = areWords || items.some(isStatement) || (isSign && items.every(mayBeTrue))
   return connective !== undefined && isLogic ? { kind: 'list', items, connective } : { kind: 'list', items }
 }
 
@@ -153,7 +155,7 @@ function isValue(answer: Answer): boolean {
   return answer.kind !== 'relation' && answer.kind !== 'chain' && answer.kind !== 'text'
 }
 
-/** Drops stops and line ends around the tokens, commas behind them, and "either" and "both" before them. */
+/** Drops stops and line ends around the tokens, commas behind them, and "either … or" and "both … and" before them. */
 function trim(tokens: readonly Token[], from: number, to: number): readonly [from: number, to: number] {
   let start = from
   let end = to
@@ -161,6 +163,8 @@ function trim(tokens: readonly Token[], from: number, to: number): readonly [fro
   while (start < end && isEdge(tokens[start])) start++
   while (end > start && (isEdge(tokens[end - 1]) || tokens[end - 1].kind === 'separator')) end--
   const word = tokens[start]?.kind === 'word' ? tokens[start].text.toLowerCase() : ''
-  if ((word === 'either' || word === 'both') && start + 1 < end) start++
+  const joint = word === 'either' ? 'or' : word === 'both' ? 'and' : undefined
+  const isJoint = ({ kind, text }: Token): boolean => kind === 'word' && text.toLowerCase() === joint
+  if (joint !== undefined && tokens.slice(start + 1, end).some(isJoint)) start++
   return [start, end]
 }

@@ -59,6 +59,12 @@ function repeating(plain: string, block: string): Rational {
 
 /** The value of digits in a base of 2 to 36; undefined when a digit is not below the base. */
 export function readInBase(digits: string, base: number): Rational | undefined {
+  const point = digits.indexOf('.')
+  if (point >= 0) {
+    const places = digits.length - point - 1
+    const scaled = readInBase(digits.slice(0, point) + digits.slice(point + 1), base)
+    return scaled && rational(scaled.top, BigInt(base) ** BigInt(places))
+  }
   if (digits.length === 0 || digits.length > limits.digits || base < 2 || base > 36) return undefined
   let value = 0n
   for (const char of digits) {

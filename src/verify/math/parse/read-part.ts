@@ -13,7 +13,10 @@ import { readBareChoice } from './read-choice.ts'
 import { readGlossed } from './read-glossed.ts'
 import { readNamedPoint } from './read-labelled.ts'
 import { readScaledMatrix } from './read-matrix.ts'
+import { readMatrixWork } from './read-matrix-work.ts'
+import { readPartsOf } from './read-parts-of.ts'
 import { readQuantity } from './read-quantity.ts'
+import { readSize } from './read-size.ts'
 import { readWords } from './read-text.ts'
 import { readDuration, readTime } from './read-time.ts'
 import { readVector } from './read-vector.ts'
@@ -146,6 +149,8 @@ function readRatio(reading: AnswerReading, from: number, to: number): Answer {
   const parts = splitAt(reading, from, to, (token) => token.kind === 'colon')
   if (parts.length === 1) {
     const isSpelled = to - from === 3 && tokens[from + 1].text === 'to' && tokens[from + 1].kind === 'word'
+    const joined = to - from > 2 ? readPartsOf(tokens, from, to) : undefined
+    if (joined !== undefined) return joined
     if (!isSpelled || tokens[from].kind !== 'number' || tokens[to - 1].kind !== 'number')
       return readItem(reading, from, to)
     return { kind: 'ratio', parts: [readItem(reading, from, from + 1), readItem(reading, to - 1, to)] }
@@ -193,14 +198,22 @@ function readValue(reading: AnswerReading, from: number, to: number): Answer {
   if (isPositiveReals(tokens, from, to)) {
     return { kind: 'interval', low: integer(0), high: infinity, lowClosed: false, highClosed: false }
   }
+  const size = tokens[from + 1]?.text === 'by' && isLetter(tokens[from]) ? readSize(reading, from, to) : undefined
+  if (size !== undefined) return size
   return (
     readBracketed(reading, from, to) ??
+    readMatrixWork(reading, from, to) ??
     readScaledMatrix(reading, from, to) ??
     readGlossed(reading, from, to) ??
     readWords(tokens, from, to) ??
     readVector(reading, from, to) ??
     readQuantity(reading, from, to)
   )
+}
+
+/** n of "n by n matrix", which would be read as words. */
+function isLetter({ kind, text }: Token): boolean {
+  return kind === 'word' && text.length === 1
 }
 
 const infinity: Expression = { kind: 'constant', name: 'infinity' }

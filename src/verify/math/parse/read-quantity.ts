@@ -10,6 +10,8 @@ import { readBased } from './read-based.ts'
 import { readCompound } from './read-compound.ts'
 import { readExpression } from './read-expression.ts'
 import { degrees } from './read-primary.ts'
+import { readProgression } from './read-progression.ts'
+import { readSize } from './read-size.ts'
 import { readUnit, startsUnit } from './read-unit.ts'
 import type { Token } from './token.ts'
 import { Unreadable } from './unreadable.ts'
@@ -21,7 +23,7 @@ export function readQuantity(reading: AnswerReading, from: number, to: number): 
   spend(reading, to - from)
   const based = readBased(tokens, from, to)
   if (based !== undefined) return based
-  const worded = readValueWord(tokens, from, to) ?? readArc(tokens, from, to)
+  const worded = readProgression(tokens, from, to) ?? readValueWord(tokens, from, to) ?? readArc(tokens, from, to)
   if (worded !== undefined) return worded
   const last = tokens[to - 1]
   if (last.kind === 'percent') return withFlags(readBare(reading, from, to - 1), { percent: true })
@@ -38,6 +40,8 @@ export function readQuantity(reading: AnswerReading, from: number, to: number): 
   if (temperature !== undefined) return temperature
   for (let at = from + 1; at < to; at++) {
     if (!startsUnit(tokens, from, at, to)) continue
+    const size = readSize(reading, from, to)
+    if (size !== undefined) return size
     const unit = readUnit(tokens, at, to)
     if (unit === 'degree') return readBare(reading, from, at, true)
     if (unit !== undefined) return withFlags(readBare(reading, from, at), { unit })
@@ -52,10 +56,12 @@ function withFlags(answer: Answer, flags: Flags): Answer {
   return { ...answer, ...flags }
 }
 
+const percentWords = new Set(['percent', 'prozent', 'procent', 'prosent'])
+
 function isPercentWord(tokens: readonly Token[], from: number, to: number): boolean {
   const word = tokens[to - 1].text.toLowerCase()
   if (to - from < 2 || tokens[to - 1].kind !== 'word') return false
-  return word === 'percent' || (word === 'cent' && to - from > 2 && tokens[to - 2].text.toLowerCase() === 'per')
+  return percentWords.has(word) || (word === 'cent' && to - from > 2 && tokens[to - 2].text.toLowerCase() === 'per')
 }
 
 /** Where "per mille" or "permille" begins at the end of `[from, to)`. */
@@ -131,7 +137,8 @@ function readMoney(reading: AnswerReading, from: number, sign: number, to: numbe
     const isPer = tokens[at].text === 'per' || (tokens[at].text === '/' && tokens[at + 1]?.kind === 'word')
     if (!isPer && !startsUnit(tokens, sign + 1, at, to)) continue
     const behind = readUnit(tokens, isPer ? at + 1 : at, to)
-    if (behind === undefined) throw new Unreadable('words behind an amount')
+    // \$300 K are thousands.
+    if (behind === undefined || behind === 'K') throw new Unreadable('words behind an amount')
     if (isPer) unit = `${unit}/${behind}`
     end = at
   }

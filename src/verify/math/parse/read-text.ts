@@ -6,6 +6,7 @@ import { boundLetters } from './bound-letters.ts'
 import { integer, negative, quotient, sum } from './build-expression.ts'
 import { isNumberWord, isOrderWord, partsOfWhole, readNumberWords, readOrderWords } from './number-words.ts'
 import { isMonth, plainPhrase, setPhrases } from './phrases.ts'
+import { readUnit } from './read-unit.ts'
 import type { Token } from './token.ts'
 import { findUnit } from './unit-table.ts'
 import { Unreadable } from './unreadable.ts'
@@ -14,6 +15,7 @@ import { functionSpellings, gluedFunction, isMathWord, isProductOfLetters } from
 
 const articles = new Set(['a', 'an', 'the'])
 const longestText = 2_000
+const longestSpelled = 12
 /** The mathematical letter 𝐴, whose lower case is itself. */
 const firstCapital = 0x1d434
 /** Words of a function by cases that say no more than the column they stand in. */
@@ -42,6 +44,8 @@ export function textOf(tokens: readonly Token[], from: number, to: number): stri
     if (kind === 'word' && articles.has(word) && end - from > 1 && isProse) continue
     if (hasMonth && isProse && orderEndings.has(word) && tokens[at - 1]?.kind === 'number') continue
     if (isCases && isCaseFiller(tokens, at, end)) continue
+    // {}^{14}C is ^{14}C.
+    if ((own === '{' && tokens[at + 1]?.text === '}') || (own === '}' && tokens[at - 1]?.text === '{')) continue
     if (kind === 'bracket' && (own === '{' || own === '}')) {
       isApart = true
       if (isSingleBrace(tokens, at, own)) continue
@@ -103,9 +107,37 @@ export function readWords(tokens: readonly Token[], from: number, to: number): A
   const text = textOf(tokens, from, to)
   const number = readSpelled(text.replaceAll('-', ' ').split(' '), isArticle(tokens[from]))
   if (number !== undefined) return number
+  const counted = readCounted(tokens, from, to)
+  if (counted !== undefined) return counted
   const set = setPhrases.get(text)
   if (set === 'empty') return { kind: 'set', items: [] }
   return set === undefined ? { kind: 'text', text } : { kind: 'named-set', name: set }
+}
+
+const collectives: ReadonlyMap<string, number> = new Map([
+  ['dozen', 12],
+  ['hundred', 100],
+  ['thousand', 1_000],
+  ['million', 1_000_000],
+])
+
+/** "five days", "a dozen"; other nouns make a text of it. */
+function readCounted(tokens: readonly Token[], from: number, to: number): Answer | undefined {
+  const words: string[] = []
+  let at = from
+  for (; at < to && at < from + longestSpelled; at++) {
+    const word = tokens[at].text.toLowerCase()
+    if (isNumberWord(word) || (word === 'and' && words.length > 0)) words.push(word)
+    else if (word !== '-' || at === from) break
+  }
+  const collective = to === from + 2 && isArticle(tokens[from]) ? collectives.get(tokens[from + 1].text) : undefined
+  if (collective !== undefined) return { kind: 'expression', expression: integer(collective) }
+  if (at === from || at === to || findUnit(tokens[at].text) === undefined) return undefined
+  const value = readNumberWords(words)
+  const unit = value === undefined ? undefined : readUnit(tokens, at, to)
+  return value === undefined || unit === undefined
+    ? undefined
+    : { kind: 'expression', expression: integer(value), unit }
 }
 
 /** "minus x", "negative infinity" */

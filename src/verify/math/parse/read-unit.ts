@@ -3,6 +3,7 @@
 import { changesValue } from './changing-words.ts'
 import { isAnswerWord } from './phrases.ts'
 import type { Token } from './token.ts'
+import { greekUnit } from './unit-signs.ts'
 import { findUnit } from './unit-table.ts'
 import { functionSpellings, gluedFunction, isMathWord, isProductOfLetters, scaleWords } from './words.ts'
 
@@ -16,7 +17,7 @@ const powerWords: ReadonlyMap<string, number> = new Map([
   ['cubed', 3],
 ])
 /** Single letters that are units behind a plain number and a space, in text that is not marked as text. */
-const unitLetters = new Set(['m', 'g', 's', 'h', 'L', 'N', 'J', 'W', 'V'])
+const unitLetters = new Set(['m', 'g', 's', 'h', 'L', 'N', 'J', 'W', 'V', 'K'])
 
 /** Operators in words, which the grammar of expressions reads. */
 const notUnits = new Set(['mod', 'plus', 'minus'])
@@ -24,6 +25,7 @@ const notUnits = new Set(['mod', 'plus', 'minus'])
 /** Whether a unit may begin at `at`; the value before it is the tokens from `from` on. */
 export function startsUnit(tokens: readonly Token[], from: number, at: number, to: number): boolean {
   const { kind, text, inText, isSpaced } = tokens[at]
+  if (at > from && startsGreekUnit(tokens, from, at, to)) return true
   if (kind !== 'word' || at <= from || tokens[at - 1].text === '_' || tokens[at - 1].text === '^') return false
   if (notUnits.has(text) || (scaleWords.has(text.toLowerCase()) && tokens[at - 1].kind === 'number')) return false
   if (!inText && gluedFunction(text) !== undefined) return false
@@ -37,6 +39,12 @@ export function startsUnit(tokens: readonly Token[], from: number, at: number, t
     return !isMathWord(text) && !isProductOfLetters(text, inText)
   }
   return unitLetters.has(text) && isSpaced && isPlainNumber(tokens, from, at) && endsLikeUnit(tokens, at, to)
+}
+
+function startsGreekUnit(tokens: readonly Token[], from: number, at: number, to: number): boolean {
+  if (tokens[at].kind !== 'name' && tokens[at + 1]?.kind !== 'name') return false
+  const unit = greekUnit(tokens, at, to)
+  return unit !== undefined && isPlainNumber(tokens, from, at) && endsLikeUnit(tokens, unit.end - 1, to)
 }
 
 function isPlainNumber(tokens: readonly Token[], from: number, to: number): boolean {
@@ -86,8 +94,9 @@ export function readUnit(tokens: readonly Token[], from: number, to: number): st
       at++
       continue
     }
-    if (kind !== 'word' || isAnswerWord(word)) return undefined
-    at++
+    const greek = greekUnit(tokens, at, to)
+    if (greek === undefined && (kind !== 'word' || isAnswerWord(word))) return undefined
+    at = greek?.end ?? at + 1
     const named = powerWords.get(word)
     if (named !== undefined && !word.endsWith('d')) {
       pending = named
@@ -100,7 +109,7 @@ export function readUnit(tokens: readonly Token[], from: number, to: number): st
       isBottom = true
       continue
     }
-    const unit = findUnit(text)
+    const unit = findUnit(greek?.name ?? text)
     if (unit === undefined) {
       if (!isNoun(tokens, at - 1, to) && !(isBottom && word === 'dozen')) return undefined
       unknown.push(text)
@@ -173,8 +182,19 @@ function isSymbolOfUnit(text: string): boolean {
   return text.length < 4 && /[A-Z]/.test(text) && (text.length < 3 || !/^[A-Z][a-z]{2}$/.test(text))
 }
 
+const irregularPlurals: ReadonlyMap<string, string> = new Map([
+  ['people', 'person'],
+  ['men', 'man'],
+  ['women', 'woman'],
+  ['children', 'child'],
+  ['matrices', 'matrix'],
+  ['vertices', 'vertex'],
+])
+
 /** Plurals of unknown words: apples, boxes, cities. Wrong for a few, but alike on both sides of a comparison. */
 function singular(word: string): string {
+  const irregular = irregularPlurals.get(word)
+  if (irregular !== undefined) return irregular
   if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss')) return word
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
   if (/(?:x|ch|sh|ss)es$/.test(word)) return word.slice(0, -2)

@@ -96,6 +96,7 @@ function showNode(e: Expression): [text: string, level: number] {
       return [`${e.isOpposite ? '∓' : '±'}${show(e.of, level.product)}`, level.sum]
     case 'call':
     case 'unknown-call':
+      if (e.name === 'size') return [e.arguments.map((of) => show(of, level.power)).join(' × '), level.product]
       return [`${e.name}(${e.arguments.map(showExpression).join(', ')})`, level.atom]
     default:
       return e satisfies never

@@ -53,6 +53,8 @@ export interface Token {
   readonly isSpaced: boolean
   /** Whether it stands in `\text{…}`: letters there are words, not products of variables. */
   readonly inText: boolean
+  /** Whether a command for a space stands before it: `\,`, `\quad`, `~`. */
+  readonly isParted?: true
   /** Whether a sign of multiplication is a cross, which between vectors is another product than a dot. */
   readonly isCross?: true
 }

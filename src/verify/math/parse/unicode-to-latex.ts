@@ -1,5 +1,6 @@
 // Signs of Unicode in LaTeX or plain ASCII: operators, letters, digits of other scripts, raised and lowered digits. A
 // table and one pass over texts that need it.
+import { translateWords } from './foreign-words.ts'
 
 /** Unicode to LaTeX or plain signs. A command ends with a space, so that it does not join the letter behind it. */
 const signs: ReadonlyMap<string, string> = new Map(
@@ -43,6 +44,26 @@ const signs: ReadonlyMap<string, string> = new Map(
     '⌉': '\\rceil ',
     '∣｜': '|',
     '∥‖': '\\| ',
+    '⊥': '\\perp ',
+    '⊙': '\\odot ',
+    '¬': '\\neg ',
+    '→⟶': '\\to ',
+    '⇒⟹': '\\Rightarrow ',
+    '⇔⟺': '\\iff ',
+    '↔': '\\leftrightarrow ',
+    '∀': '\\forall ',
+    '∃': '\\exists ',
+    '∉': '\\notin ',
+    '⊂': '\\subset ',
+    '⊆': '\\subseteq ',
+    '∼': '\\sim ',
+    '≅': '\\cong ',
+    '∝': '\\propto ',
+    '∂': '\\partial ',
+    '∇': '\\nabla ',
+    '⊕': '\\oplus ',
+    '₽': ' rubles ',
+    '₩': ' won ',
     '，、،': ', ',
     '；': '; ',
     '：∶': ':',
@@ -112,10 +133,13 @@ const scriptDigits = '0123456789+-n'
 const invisible = /\u00ad|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u2069]|\u20e3|[\ufe00-\ufe0f]|\ufeff/
 
 /** Replaces what is not ASCII; runs of raised or lowered digits become one group. */
-export function unicodeToLatex(text: string): string {
-  if (isPlain(text)) return text
+export function unicodeToLatex(source: string): string {
+  if (isPlain(source)) return source
+  const text = translateWords(source)
   let out = ''
   let script = ''
+  // Two of them are the bars of a norm.
+  const isLone = text.indexOf('∥') === text.lastIndexOf('∥')
   const closeScript = (): void => {
     if (script !== '') out += '}'
     script = ''
@@ -127,7 +151,8 @@ export function unicodeToLatex(text: string): string {
       if (script === '') out += `${mark}{`
       script = mark
       out += scriptDigits[(mark === '^' ? superscripts : subscripts).indexOf(char)]
-    } else out += signs.get(char) ?? plainForm(char)
+    } else if (char === '∥' && isLone) out += '\\parallel '
+    else out += signs.get(char) ?? plainForm(char)
   }
   closeScript()
   return out

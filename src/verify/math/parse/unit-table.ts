@@ -24,6 +24,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['dm', '1/10', 'decimeter,decimeters,decimetre,decimetres'],
     ['cm', '1/100', 'Cm,CM,centimeter,centimeters,centimetre,centimetres,cms'],
     ['mm', '1/1000', 'MM,millimeter,millimeters,millimetre,millimetres'],
+    ['µm', '1/1000000', 'micrometer,micrometers,micrometre,micrometres,micron,microns'],
     ['nm', '1/1000000000', 'nanometer,nanometers,nanometre,nanometres'],
     ['inch', '127/5000', 'inches,in'],
     ['foot', '381/1250', 'feet,ft'],
@@ -34,6 +35,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['g', '1', 'gram,grams,gm,gms'],
     ['Mg', '1000000', 'megagram,megagrams'],
     ['kg', '1000', 'Kg,KG,kilogram,kilograms,kgs,kilo,kilos'],
+    ['µg', '1/1000000', 'mcg,microgram,micrograms'],
     ['mg', '1/1000', 'milligram,milligrams'],
     ['tonne', '1000000', 'tonnes'],
     ['pound', '45359237/100000', 'pounds,lb,Lb,LB,lbs'],
@@ -44,6 +46,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   time: [
     ['second', '1', 'seconds,s,sec,secs'],
     ['millisecond', '1/1000', 'milliseconds,ms'],
+    ['µs', '1/1000000', 'microsecond,microseconds'],
     ['minute', '60', 'minutes,min,mins'],
     ['hour', '3600', 'hours,h,hr,hrs'],
     ['day', '86400', 'days'],
@@ -67,6 +70,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   euro: [['€', '1', 'euro,euros,eur']],
   yen: [['¥', '1', 'yen,jpy']],
   yuan: [['yuan', '1', 'rmb,cny']],
+  ruble: [['ruble', '1', 'rubles,rouble,roubles,rub']],
+  won: [['won', '1', 'krw']],
   rupee: [['₹', '1', 'rupee,rupees,rs']],
   angle: [
     ['degree', '1', 'degrees,deg,degs'],
@@ -76,7 +81,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   radian: [['radian', '1', 'radians,rad,rads']],
   volume: [
     ['L', '1', 'l,liter,liters,litre,litres'],
-    ['mL', '1/1000', 'ml,ML,milliliter,milliliters,millilitre,millilitres'],
+    ['µL', '1/1000000', 'microliter,microliters'],
+    ['mL', '1/1000', 'cc,ml,ML,milliliter,milliliters,millilitre,millilitres'],
     ['gallon', '473176473/125000000', 'gallons,gal'],
     ['quart', '473176473/500000000', 'quarts,qt,qts'],
     ['pint', '473176473/1000000000', 'pints,pt,pts'],
@@ -117,10 +123,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['kV', '1000', 'kilovolt,kilovolts'],
     ['MV', '1000000', 'megavolt,megavolts'],
     ['mV', '1/1000', 'millivolt,millivolts'],
+    ['µV', '1/1000000', 'microvolt,microvolts'],
   ],
   current: [
     ['A', '1', 'amp,amps,ampere,amperes'],
     ['mA', '1/1000', 'milliampere,milliamperes'],
+    ['µA', '1/1000000', 'microampere,microamperes'],
   ],
   frequency: [
     ['Hz', '1', 'hertz'],
@@ -129,7 +137,20 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['mHz', '1/1000', 'millihertz'],
     ['GHz', '1000000000', 'gigahertz'],
   ],
-  resistance: [['ohm', '1', 'ohms']],
+  resistance: [
+    ['ohm', '1', 'ohms'],
+    ['kohm', '1000', 'kiloohm,kiloohms,kilohm,kilohms'],
+    ['Mohm', '1000000', 'megaohm,megaohms,megohm,megohms'],
+    ['mohm', '1/1000', 'milliohm,milliohms'],
+  ],
+  capacitance: [
+    ['farad', '1', 'farads'],
+    ['µF', '1/1000000', 'microfarad,microfarads'],
+  ],
+  charge: [
+    ['coulomb', '1', 'coulombs'],
+    ['µC', '1/1000000', 'microcoulomb,microcoulombs'],
+  ],
   substance: [['mol', '1', 'mole,moles,mols']],
   area: [
     ['acre', '1', 'acres'],

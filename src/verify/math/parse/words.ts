@@ -90,6 +90,27 @@ const shortWords = new Set(
   ).split(' '),
 )
 
+/** Magnitudes of other languages that are no other number in English: a Billion is not, "miles" are a length. */
+const foreignScales: readonly (readonly [string, number])[] = [
+  ...['tausend', 'millier', 'millares', 'mila', 'milhares', 'duizend', 'tusen'].map((word) => [word, 1e3] as const),
+  ...[
+    'millionen',
+    'millones',
+    'millon',
+    'milione',
+    'milioni',
+    'miljoen',
+    'milhoes',
+    'milyon',
+    'milion',
+    'miliony',
+    'juta',
+  ].map((word) => [word, 1e6] as const),
+  ...['milliarde', 'milliarden', 'milliard', 'miliardo', 'miliardi', 'miljard'].map((word) => [word, 1e9] as const),
+  ...['billionen', 'billones'].map((word) => [word, 1e12] as const),
+  ...['dutzend', 'douzaine', 'docena'].map((word) => [word, 12] as const),
+]
+
 /** Words that multiply the number before them: 5 million. */
 export const scaleWords: ReadonlyMap<string, number> = new Map(
   (
@@ -103,6 +124,10 @@ export const scaleWords: ReadonlyMap<string, number> = new Map(
       ['billion', 1e9],
       ['trillion', 1e12],
       ['quadrillion', 1e15],
+      // 万 and 億, as foreign-words.ts spells them.
+      ['myriad', 1e4],
+      ['oku', 1e8],
+      ...foreignScales,
     ] as const
   ).flatMap(([word, value]) => [
     [word, value],
