@@ -1,24 +1,30 @@
 // Takes the final answer out of a completion, in the order that the options name. It reads no mathematics and compares
 // nothing; time is linear in the text. Prose after the answer is ignored, the thinking part is cut off first.
 import type { AnswerAnchor, MathOptions } from '../options.ts'
-import { isNumberWord, isOrderWord } from '../parse/number-words.ts'
 import { type AnswerPhrase, findAnswerPhrases } from './answer-phrases.ts'
+import { answerSentence } from './answer-sentence.ts'
 import { answerSpan, trimmed } from './answer-span.ts'
 import { findAnswerTags } from './answer-tags.ts'
 import { lastNumber } from './bare-number.ts'
+import { boldChoices, boldValue, withoutBold } from './bold-value.ts'
 import { type BoxedStatement, boxedStatement } from './boxed-statement.ts'
 import { type Box, findBoxes } from './boxes.ts'
+import { bulletValues } from './bullet-values.ts'
 import { choiceLabel, lastChoice } from './choice-letter.ts'
+import { conclusionBehind, lastStatement, wordsSaid } from './conclusion.ts'
 import { isDeniedMark, isGivenUp, isGuess, isHedged, listsChoices, namesCandidates } from './doubt.ts'
+import { withoutEndTokens } from './end-tokens.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { lastBoxes } from './last-boxes.ts'
 import { findFormulas } from './maths-environments.ts'
+import { isUndecided } from './passed-over.ts'
 import { looksBare, proseWords } from './plain-looks.ts'
 import { saidFormula } from './prose-formula.ts'
 import { isAttributed, isOtherCase, isQuestioned, isReplaced } from './retraction.ts'
 import { saidValue, saidWords } from './said-value.ts'
 import { cutThinking } from './thinking.ts'
 import { unitBehind } from './unit-behind.ts'
+import { areNumberWords } from './words-for-numbers.ts'
 import { yesOrNo } from './yes-or-no.ts'
 
 /** An answer in a completion, and where it stood. */
@@ -57,13 +63,13 @@ const guesses = { refused: 'several guesses and none of them final' }
 
 const phrase =
   (kind: AnswerAnchor): Finder =>
-  ({ text, phrases }, { doubt }) => {
+  ({ text, phrases }, { doubt, expect }) => {
     const found = phrases.findLast((one) => one.kind === kind)
     if (found === undefined) return undefined
     if (doubt === 'heed' && phrases.length > 1 && found !== phrases[0]) {
       if (isGuess(text, found.from) || isOtherCase(text, found.at)) return guesses
     }
-    return jsonAnswer(text, found.from) ?? answerSpan(text, found.from)
+    return jsonAnswer(text, found.from) ?? answerSentence(text, found, expect) ?? answerSpan(text, found.from)
   }
 
 const finders: Readonly<Record<AnswerAnchor, Finder>> = {
@@ -109,16 +115,23 @@ const finders: Readonly<Record<AnswerAnchor, Finder>> = {
       return saysBoth(text) ? trimmed(text) : (yesOrNo(text) ?? trimmed(text))
     return saidValue(text) ?? trimmed(text)
   },
-  maths: ({ text }) => saidFormula(text),
+  maths: ({ text }, { expect }) => bulletValues(text) ?? conclusionBehind(text, expect) ?? saidFormula(text),
   choice: ({ text }, { expect, doubt }) =>
-    expect === 'choice' && !(doubt === 'heed' && listsChoices(text)) ? lastChoice(text) : undefined,
+    expect === 'choice' && !(doubt === 'heed' && listsChoices(text))
+      ? (boldChoices(lastStatement(text)) ?? lastChoice(text))
+      : undefined,
   word: ({ text }, { expect }) => (expect === 'word' ? yesOrNo(text) : undefined),
   number: ({ text }, { doubt, expect }) => {
     if (doubt === 'heed' && namesCandidates(text)) return undefined
+    const statement = lastStatement(text)
+    if (doubt === 'heed' && isUndecided(statement)) return undefined
     const said = saidValue(text)
     // A number alone is looked at more closely than a formula.
     return said === undefined || /^[-−+$€£]{0,2}[\d.,]*$/.test(said)
-      ? (lastNumber(text) ?? wordsAtLast(text, expect))
+      ? (boldValue(statement) ??
+          wordsSaid(statement, expect) ??
+          lastNumber(withoutBold(text)) ??
+          wordsAtLast(text, expect))
       : said
   },
 }
@@ -130,12 +143,6 @@ function wordsAtLast(text: string, expect: ExtractOptions['expect']): string | u
   const said = /\d/.test(text.slice(-200)) ? undefined : saidWords(text)
   return expect === 'text' || (said !== undefined && areNumberWords(said)) ? said : undefined
 }
-
-const areNumberWords = (text: string): boolean =>
-  text
-    .toLowerCase()
-    .split(/[\s-]+/)
-    .every((word) => isNumberWord(word) || isOrderWord(word) || /^(?:negative|minus|half|halves)$/.test(word))
 
 /** Whether a short text is a sentence around formulas rather than a formula with its unit. */
 function saysFormula(text: string): boolean {
@@ -166,7 +173,7 @@ const most = 64
 
 /** Finds the answer. What is expected of the options is in options.ts. */
 export function extractAnswer(completion: string, options: ExtractOptions): Extraction {
-  const cut = cutThinking(completion)
+  const cut = cutThinking(withoutEndTokens(completion))
   if (!cut.ok) return cut
   const shown = withoutComments(cut.text)
   const text = options.tailCharacters > 0 ? shown.slice(-options.tailCharacters) : shown
