@@ -4,7 +4,9 @@
 import { changesValue } from '../parse/changing-words.ts'
 import { joinFormulas, joinsFormulas } from './join-formulas.ts'
 import { type Formula, findFormulas } from './maths-environments.ts'
+import { withApproximation } from './said-twice.ts'
 import { withoutClause } from './tail-clauses.ts'
+import { mixedBehind } from './trailing-context.ts'
 
 const window = 2_000
 
@@ -17,9 +19,12 @@ export function answerSpan(text: string, from: number): string {
   const rest = text.slice(from, from + window).replace(/^[\s*_"“'`:：]{1,20}/u, '')
   const formulas = findFormulas(rest)
   const clause = rest.slice(0, clauseEnd(masked(rest, formulas)))
-  const leading = leadingFormulas(clause, formulas)
+  const leading = withApproximation(rest, clause, formulas) ?? leadingFormulas(clause, formulas)
   if (leading !== undefined) return leading
-  return trimmed(withoutClause(clause))
+  const plain = trimmed(withoutClause(clause))
+  const whole = /^[-−]?\d{1,3}(?=\sand\s)/.exec(plain)?.[0] ?? ''
+  const mixed = whole === '' ? undefined : mixedBehind(whole, plain.slice(whole.length))
+  return mixed === undefined ? plain : `${mixed.text}${plain.slice(whole.length + mixed.length)}`
 }
 
 /** The answer of a clause that begins with a formula; undefined for others. */

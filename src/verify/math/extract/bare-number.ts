@@ -6,17 +6,18 @@ import { isToldOfAnswer } from './digits-of-number.ts'
 import { isBoundAbroad, isDifferenceAbroad } from './foreign-bound.ts'
 import { isDeniedAbroad, isDeniedBehindAbroad, isGuessedAbroad } from './foreign-denial.ts'
 import { scaledBehind } from './foreign-scale.ts'
+import { contextStart, mixedBefore, mixedBehind } from './trailing-context.ts'
 import { unitBehind } from './unit-behind.ts'
 
 const window = 20_000
-const number =
+export const number =
   /(?<![\p{L}\d_\\]|\d\.)(?:(?<![\d)}\]])[-−+])?[$€£]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,4}(?!\d))?(?:\s?\/\s?\d+)?(?:\s?\\?%)?/gu
 
 /** Words right before a number that make it a bound; of "minus" only the sign counts. */
-const boundBefore =
+export const boundBefore =
   /(?:\b(?:than|at (?:the )?(?:least|most)|up to|almost|nearly|half of|twice|times|plus|over|below|above|under|except|exceeds?|or|factor of|multiple of|power of|base)|(?<sign>\b(?:minus|negative)))\s{1,3}\$?$/iu
 /** Words right behind a number that make it a part of something unknown: 7 more than n, but not 7 more than Ann. */
-const changedBehind =
+export const changedBehind =
   /^\s{0,3}(?:(?:\p{L}{1,14}\s){0,2}(?:more|less|fewer|greater|larger|smaller|higher|lower)\s(?:\p{L}{1,14}\s){0,2}than\s\$?(?:[b-z\d]\b|\d|twice|half|double|th(?:e|is|at) (?:number|other|square|sum|product|original|unknown|answer|value))|times (?:as|the|that|more|two|three|[xyzn]\b)|(?:plus|minus|divided|multiplied|squared|cubed|factorial|or (?:more|less|fewer))\b)/iu
 
 /** A number of prose. */
@@ -28,7 +29,7 @@ export interface ProseNumber {
 
 /** The number, or the numbers as a list; undefined when there is none or the sentence denies it ("not 5"). */
 export function lastNumber(text: string): ProseNumber | undefined {
-  const near = withoutReason(text.slice(-window))
+  const near = withoutContext(withoutReason(text.slice(-window)))
   const places = [...near.matchAll(number)]
   if (places.length > 0 && isCode(near, places[places.length - 1].index)) return undefined
   const sentence = near.slice(lastSentenceStart(near))
@@ -37,7 +38,7 @@ export function lastNumber(text: string): ProseNumber | undefined {
   let first = calculated(near, places) ?? places.at(-1)
   if (first === undefined) return undefined
   const end = first.index + first[0].length
-  if (changedBehind.test(near.slice(end, end + 80))) return undefined
+  if (changedBehind.test(near.slice(end, end + 80)) || deniedBehind.test(near.slice(end, end + 60))) return undefined
   // "the 42nd term", but "7 - 1 = 6th place"
   if (/^(?:st|nd|rd|th)\b/.test(near.slice(end, end + 3)) && !/=\s?$/.test(near.slice(0, first.index).slice(-3)))
     return undefined
@@ -68,6 +69,8 @@ export function lastNumber(text: string): ProseNumber | undefined {
   const bound = boundBefore.exec(before)
   if (bound !== null)
     return bound.groups?.sign !== undefined && !isJoined && /^[\d$.]/.test(found) ? { text: `-${found}` } : undefined
+  const mixed = isJoined ? undefined : mixedNumber(near, first, end)
+  if (mixed !== undefined) return mixed
   const scale = /^\s(?:hundred|thousand|million|billion|trillion|dozen)\b/i.exec(near.slice(end, end + 10))
   // "24 / 12 = 2 dozen eggs" counts in dozens.
   if (scale !== null && !/=\s?$/.test(near.slice(0, first.index).slice(-3)))
@@ -76,6 +79,26 @@ export function lastNumber(text: string): ProseNumber | undefined {
   if (scaled !== found) return scaled === undefined ? undefined : { text: scaled }
   const unit = /^[$€£]|%$/.test(found) ? undefined : unitBehind(near, end)
   return { text: found, ...(unit !== undefined && { withUnit: `${found} ${unit}` }) }
+}
+
+/** "The number 7 is not a solution." */
+const deniedBehind =
+  /^\s(?:(?:is|was)(?:\snot|n['’]t)\s(?:an?|the|our)\s(?:\p{L}{1,12}\s)?(?:solution|answer|root|value|result)|(?:is|was)(?:\snot|n['’]t)\s(?:valid|possible|allowed|correct|right)|does(?:\snot|n['’]t)\s(?:work|satisfy|fit)|(?:is|was)\s(?:extraneous|rejected|invalid|impossible|wrong|incorrect)|cannot\sbe\s(?:the|right|correct)|fails)\b/iu
+
+/** The text without the time or place that ends its last sentence. */
+function withoutContext(text: string): string {
+  const from = lastSentenceStart(text)
+  const end = contextStart(text.slice(from))
+  return from + end < text.length ? text.slice(0, from + end) : text
+}
+
+/** `3 1/2` and "3 and a half" with the unit behind them. */
+function mixedNumber(near: string, place: RegExpExecArray, end: number): ProseNumber | undefined {
+  const behind = mixedBehind(place[0], near.slice(end, end + 30))
+  const text = behind?.text ?? mixedBefore(near.slice(0, place.index), place[0], near.slice(end, end + 4))
+  if (text === undefined) return undefined
+  const unit = unitBehind(near, end + (behind?.length ?? 0))
+  return { text, ...(unit !== undefined && { withUnit: `${text} ${unit}` }) }
 }
 
 const pointsBack =
@@ -137,14 +160,14 @@ const leadIn = wordsOf(
 const fillers = wordsOf('exactly only just simply indeed each')
 const connectors = wordsOf('so thus therefore hence then finally')
 /** What people and things do with so many things; whoever they are stands before. */
-const doings = wordsOf(
+export const doings = wordsOf(
   'has have had gets get got needs need makes make made earns earn earned pays pay paid costs cost spends spend spent ' +
     'takes take took buys buy bought owns owns ate eats eat saves save saved receives receive received uses use used ' +
     'sells sell sold travels travel traveled travelled runs ran walks walked drives drove wins won found saw gave brought caught built drew wrote grew met rode slept swam threw wore chose fed buy eat drive ' +
     'contains contain ' +
     'holds hold weighs weigh weighed collects collected reads read drinks drank works worked keeps kept',
 )
-const states = wordsOf('is are was were equals be becomes became totals')
+export const states = wordsOf('is are was were equals be becomes became totals')
 const determiners = wordsOf('the his her their its my our your this each')
 /** Words that something must follow. */
 const hanging = wordsOf('of to for in on at from with a an the more')
@@ -159,10 +182,15 @@ export function onlyNumber(text: string): string | undefined {
     .replace(/\\([$%])/g, '$1')
     // "There are 5! = 120 ways": the result of a calculation
     .replace(/(?<=\p{L}\s)(?=[\d\s]{1,20}[+*/×·^!(-])\d[\d\s+*/×·^!().-]{0,40}=\s(?=\d)/u, '')
-  const [only, ...others] = plain.matchAll(number)
-  if (only === undefined || others.length > 0) return undefined
+  const places = [...plain.matchAll(number)]
+  const [only] = places
+  const last = places.at(-1)
+  if (only === undefined || last === undefined || places.length > 2) return undefined
+  const end = last.index + last[0].length
+  const mixed = places.length === 1 ? undefined : mixedBefore(plain.slice(0, last.index), last[0], plain.slice(end))
+  if (places.length > 1 && mixed === undefined) return undefined
   const before = plainWords(plain.slice(0, only.index).replace(/:\s{0,3}$/, ' '), /\s$/)
-  const after = plainWords(plain.slice(only.index + only[0].length).replace(/(?<!\.)\.\s{0,3}$/, ''), /^[\s]/)
+  const after = plainWords(plain.slice(end).replace(/(?<!\.)\.\s{0,3}$/, ''), /^[\s]/)
   if (before === undefined || after === undefined || !leadsIn(before)) return undefined
   if (before.length > 1 && isToldOfAnswer(`${before.join(' ')} `, ` ${after.join(' ')}`)) return undefined
   const unit = after.slice(0, unitLength(after))
@@ -174,7 +202,7 @@ export function onlyNumber(text: string): string | undefined {
     return undefined
   if (/^(?:by|as|per|assuming|given)$/.test(rest[0] ?? '')) return undefined
   if (!rest.every(isKept) || hanging.has(rest.at(-1) ?? '')) return undefined
-  return [only[0].trim(), ...unit].join(' ')
+  return [mixed ?? only[0].trim(), ...unit].join(' ')
 }
 
 const amounts = wordsOf('total value amount count answer result')

@@ -1,29 +1,35 @@
 // Takes the final answer out of a completion, in the order that the options name. It reads no mathematics and compares
 // nothing; time is linear in the text. Prose after the answer is ignored, the thinking part is cut off first.
 import type { AnswerAnchor, MathOptions } from '../options.ts'
-import { isNumberWord, isOrderWord } from '../parse/number-words.ts'
 import { type AnswerPhrase, findAnswerPhrases } from './answer-phrases.ts'
+import { answerSentence } from './answer-sentence.ts'
 import { answerSpan, trimmed } from './answer-span.ts'
 import { findAnswerTags } from './answer-tags.ts'
 import { lastNumber } from './bare-number.ts'
+import { boldChoices, boldValue, withoutBold } from './bold-value.ts'
 import { type BoxedStatement, boxedStatement } from './boxed-statement.ts'
 import { type Box, findBoxes } from './boxes.ts'
+import { bulletValues } from './bullet-values.ts'
 import { choiceLabel, lastChoice } from './choice-letter.ts'
+import { conclusionBehind, lastStatement, wordsSaid } from './conclusion.ts'
 import { isDeniedMark, isGivenUp, isGuess, isHedged, isTakenBack, listsChoices, namesCandidates } from './doubt.ts'
+import { withoutEndTokens } from './end-tokens.ts'
 import { countedNumber } from './foreign-conclusion.ts'
 import { isDeniedInside, isDoubtedAbroad } from './foreign-denial.ts'
 import { withForeignScale } from './foreign-scale.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { lastBoxes } from './last-boxes.ts'
 import { findFormulas } from './maths-environments.ts'
+import { isUndecided } from './passed-over.ts'
 import { looksBare, proseWords, saysFormula } from './plain-looks.ts'
 import { saidFormula } from './prose-formula.ts'
 import { isAttributed, isOtherCase, isQuestioned, isReplaced } from './retraction.ts'
-import { saidMissing, saidSentence } from './said-text.ts'
+import { saidMissing, saidSentence, saidWithoutFigures } from './said-text.ts'
 import { saidValue, saidWords } from './said-value.ts'
 import { shownText } from './shown-text.ts'
 import { cutThinking } from './thinking.ts'
 import { unitBehind } from './unit-behind.ts'
+import { areNumberWords } from './words-for-numbers.ts'
 import { yesOrNo } from './yes-or-no.ts'
 
 /** An answer in a completion, and where it stood. */
@@ -66,14 +72,15 @@ const guesses = { refused: 'several guesses and none of them final' }
 
 const phrase =
   (kind: AnswerAnchor): Finder =>
-  ({ text, phrases }, { doubt }) => {
+  ({ text, phrases }, { doubt, expect }) => {
     const found = phrases.findLast((one) => one.kind === kind)
     if (found === undefined) return undefined
     if (doubt === 'heed' && phrases.length > 1 && found !== phrases[0]) {
       if (isGuess(text, found.from) || isOtherCase(text, found.at)) return guesses
     }
-    const span = jsonAnswer(text, found.from) ?? answerSpan(text, found.from)
-    return commaLanguage.test(text.slice(found.at, found.at + 10)) ? span.replace(decimalComma, '$1{,}$2') : span
+    const span = jsonAnswer(text, found.from) ?? answerSentence(text, found, expect) ?? answerSpan(text, found.from)
+    const hasComma = typeof span === 'string' && commaLanguage.test(text.slice(found.at, found.at + 10))
+    return hasComma ? span.replace(decimalComma, '$1{,}$2') : span
   }
 
 const finders: Readonly<Record<AnswerAnchor, Finder>> = {
@@ -121,20 +128,30 @@ const finders: Readonly<Record<AnswerAnchor, Finder>> = {
     return said ?? (expect === 'other' ? countedNumber(text) : undefined) ?? trimmed(text)
   },
   maths: ({ text }, { expect }) => {
+    const stated = bulletValues(text) ?? conclusionBehind(text, expect)
+    if (stated !== undefined) return stated
     const said = saidFormula(text)
     return expect === 'text' && said !== undefined && 'refused' in said ? saidSentence(text) : said
   },
   choice: ({ text }, { expect, doubt }) =>
-    expect === 'choice' && !(doubt === 'heed' && listsChoices(text)) ? lastChoice(text) : undefined,
+    expect === 'choice' && !(doubt === 'heed' && listsChoices(text))
+      ? (boldChoices(lastStatement(text)) ?? lastChoice(text))
+      : undefined,
   word: ({ text }, { expect }) => (expect === 'word' ? yesOrNo(text) : undefined),
   number: ({ text }, { doubt, expect }) => {
     if (doubt === 'heed' && namesCandidates(text)) return undefined
+    const statement = lastStatement(text)
+    if (doubt === 'heed' && isUndecided(statement)) return undefined
     const said = saidValue(text)
     // For a text of which a number is a part.
-    if (expect === 'text' && said === undefined && /\d/.test(text.slice(-200))) return saidSentence(text)
+    if (expect === 'text' && said === undefined && /\d/.test(text.slice(-200)))
+      return wordsSaid(statement, expect) ?? saidSentence(text)
     // A number alone is looked at more closely than a formula.
     return said === undefined || /^[-−+$€£]{0,2}[\d.,]*$/.test(said)
-      ? (lastNumber(text) ?? wordsAtLast(text, expect))
+      ? (boldValue(statement) ??
+          wordsSaid(statement, expect) ??
+          lastNumber(withoutBold(text)) ??
+          wordsAtLast(text, expect))
       : said
   },
 }
@@ -146,12 +163,6 @@ function wordsAtLast(text: string, expect: ExtractOptions['expect']): string | u
   const said = /\d/.test(text.slice(-200)) ? undefined : saidWords(text)
   return expect === 'text' || (said !== undefined && areNumberWords(said)) ? said : undefined
 }
-
-const areNumberWords = (text: string): boolean =>
-  text
-    .toLowerCase()
-    .split(/[\s-]+/)
-    .every((word) => isNumberWord(word) || isOrderWord(word) || /^(?:negative|minus|half|halves)$/.test(word))
 
 /** One box with the unit that prose sets behind it. */
 function withProseUnit(text: string, boxes: readonly Box[], said: BoxedStatement): BoxedStatement {
@@ -170,7 +181,7 @@ const most = 64
 
 /** Finds the answer. What is expected of the options is in options.ts. */
 export function extractAnswer(completion: string, options: ExtractOptions): Extraction {
-  const cut = cutThinking(completion)
+  const cut = cutThinking(withoutEndTokens(completion))
   if (!cut.ok) return cut
   const shown = shownText(cut.text)
   const text = options.tailCharacters > 0 ? shown.slice(-options.tailCharacters) : shown
@@ -192,13 +203,10 @@ export function extractAnswer(completion: string, options: ExtractOptions): Extr
       return { ok: false, reason: 'the answer is denied' }
     return { ok: true, ...answer, text, how }
   }
-  const words = isLost || !options.anchors.includes('number') ? undefined : wordsSaid(searched.text, options.expect)
+  const words =
+    isLost || !options.anchors.includes('number') ? undefined : saidWithoutFigures(searched.text, options.expect)
   return words === undefined ? { ok: false, reason: 'no answer was found' } : { ok: true, text: words, how: 'whole' }
 }
-
-/** What a sentence without figures says there is none of; for a text the sentence. */
-const wordsSaid = (text: string, expect: ExtractOptions['expect']): string | undefined =>
-  saidMissing(text) ?? (expect === 'text' ? saidSentence(text) : undefined)
 
 /** Without the boxes and phrases that their sentence denies: nothing else takes its answer from them either. */
 function heeded(searched: Searched, { doubt }: ExtractOptions): Searched {

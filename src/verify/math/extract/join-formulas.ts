@@ -3,7 +3,8 @@
 import type { Formula } from './maths-environments.ts'
 import { lastRow } from './maths-environments.ts'
 
-const gap = /^[\s,;]{0,4}(and|or|,|;|&)[\s,;]{0,4}$/
+const gap =
+  /^(?:\s\((?:double|triple|repeated|simple|twice|with multiplicity \w{1,6})(?: root| solution)?\))?[\s,;]{0,4}(and|or|,|;|&)[\s,;]{0,4}$/
 
 /** Whether the words between two formulas only join them. */
 export function joinsFormulas(between: string): boolean {
@@ -15,6 +16,10 @@ export function joinFormulas(formulas: readonly Formula[], between: readonly str
   const parts = formulas.map(({ content }) => lastRow(content).replace(/[.,;]$/, ''))
   if (parts.length === 1) return parts[0]
   const names = parts.map((part) => /^([A-Za-z](?:_\{?\w\}?)?)\s{0,3}=[^=]{1,400}$/.exec(part)?.[1])
+  const places = parts.map(
+    (part) => /^(\(\s?[A-Za-z](?:\s?,\s?[A-Za-z]){1,3}\s?\))\s{0,3}=[^=]{1,400}$/.exec(part)?.[1],
+  )
+  if (!places.includes(undefined) && new Set(places).size === 1) return parts.join(' \\text{ or } ')
   if (!names.includes(undefined)) return parts.join(new Set(names).size === 1 ? ' or ' : ', ')
   // Steps of a calculation: the last counts.
   if (parts.some((part) => part.includes('='))) return parts[parts.length - 1]

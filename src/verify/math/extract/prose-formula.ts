@@ -8,6 +8,7 @@ import { isBoundAbroad } from './foreign-bound.ts'
 import { isDeniedBehindAbroad, isGuessedAbroad } from './foreign-denial.ts'
 import { joinFormulas, joinsFormulas } from './join-formulas.ts'
 import { type Formula, findFormulas } from './maths-environments.ts'
+import { joinApproximations } from './said-twice.ts'
 import { unitBehind } from './unit-behind.ts'
 
 /** What a sentence says. */
@@ -37,12 +38,16 @@ const naming = new Set(
 const bound =
   /\b(?:than|at (?:the )?(?:least|most)|up to|over|below|above|under|exceeds?|except|between|half of|twice|(?:maximum|minimum|root|power|multiple|factor|divisor|bound|square|cube) of)[\s*]{0,3}$/iu
 
+/** "Let $x=24$ be a first guess" states nothing. */
+const supposes =
+  /^\W{0,6}(?:(?:now|next|so|then|first|again),?\s)?(?:let|suppose|assume|consider|say|try|guess|if)(?:\s(?:for now|first))?(?:,?\sthat)?\s\W{0,3}$/i
+
 const unsaid = { refused: 'the last formula is not said to be the answer' }
 
 /** The formula, or formulas joined; undefined when there is none. Refused when none is asserted and nothing follows. */
 export function saidFormula(text: string): SaidFormula | typeof unsaid | undefined {
   const near = text.slice(-window)
-  const all = findFormulas(near)
+  const all = joinApproximations(findFormulas(near), near)
   const last = all.at(-1)
   if (last === undefined) return undefined
   const blank = withStops(masked(near, all), all, near)
@@ -98,14 +103,14 @@ function definedFrom(text: string, all: readonly Formula[], from: number): numbe
 const isChanging = (word: string): boolean => !naming.has(word.toLowerCase()) && word !== 'so' && changesValue(word)
 
 /** "One would think 7, but it is 8", "so it is 8": what stands before is past. */
-function lastTurn(text: string): number {
+export function lastTurn(text: string): number {
   let at = 0
   for (const { index, 0: turn } of text.matchAll(/[,;]\s(?:but|so|therefore|thus|hence)\s/gi)) at = index + turn.length
   return at
 }
 
 /** The text with a stop where a formula ends its sentence: with a point inside, or displayed and a capital behind. */
-function withStops(blank: string, formulas: readonly Formula[], text: string): string {
+export function withStops(blank: string, formulas: readonly Formula[], text: string): string {
   let out = ''
   for (const { start, end, content } of formulas) {
     const isDisplayed = /^(?:\$\$|\\\[|\\begin)/.test(text.slice(start, start + 6))
@@ -134,11 +139,14 @@ function asserted(text: string, sentence: string, group: readonly Formula[], fro
   const last = group[group.length - 1]
   const before = sentence.slice(Math.max(from, first.start - 120), first.start)
   if (isDenied(before) || bound.test(before) || isBoundAbroad(before) || isGuessedAbroad(before)) return undefined
+  if (supposes.test(before)) return undefined
   const behind = sentence.slice(last.end)
   if (isDeniedBehindAbroad(behind) || isToldOfAnswer(before, behind)) return undefined
   // Words beside an equation do not change its right side.
   const isEquation = last.content.includes('=')
-  if (!isEquation && isChangedBefore(before)) return undefined
+  // A point is no decimal point before a bracket.
+  const named = /^(?:\\left\s?)?\(/.test(first.content) ? before.replace(/\bpoints?\s$/i, '') : before
+  if (!isEquation && isChangedBefore(named)) return undefined
   const isMeasured = unitBehind(text, last.end) !== undefined || /^\s(?:(?:square|cubic)\s)?units?\b/.test(behind)
   if (!isMeasured && !isEquation && isChangedBehind(behind)) return undefined
   const between = group.slice(1).map(({ start }, i) => text.slice(group[i].end, start))
@@ -178,14 +186,14 @@ function isChangedBehind(behind: string): boolean {
   return false
 }
 
-function sentenceStart(text: string, at: number): number {
+export function sentenceStart(text: string, at: number): number {
   const near = Math.max(0, at - 1_000)
   let start = near
   for (const { index, 0: mark } of text.slice(near, at).matchAll(/[.!?。]\s|\n/g)) start = near + index + mark.length
   return start
 }
 
-function sentenceEnd(text: string, at: number): number {
+export function sentenceEnd(text: string, at: number): number {
   const end = text.slice(at, at + 400).search(/[.!?。](?:\s|$)|\n/)
   return end < 0 ? Math.min(text.length, at + 400) : at + end
 }

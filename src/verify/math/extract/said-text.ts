@@ -1,6 +1,7 @@
 // Answers that are words, where a sentence says them: "There is no solution.", "The series converges.", and texts that
 // hold a "not" themselves ("numbers not divisible by 3"), which deny nothing. Words are only equal to the same words, so a
 // whole sentence may be taken; other wordings of it that say the same are offered for a second look.
+import type { ExpectedKind } from './expected-kind.ts'
 
 const lead = String.raw`^(?:(?:so|thus|therefore|hence|then),?\s)?`
 const existence = new RegExp(
@@ -27,6 +28,11 @@ export function saidMissing(text: string): string | undefined {
 export function saidSentence(text: string): string | undefined {
   const last = lastSentence(text)
   return last === '' || last.length > longest ? undefined : last
+}
+
+/** What a text without figures says there is none of; for a text its last sentence. */
+export function saidWithoutFigures(text: string, expect: ExpectedKind): string | undefined {
+  return saidMissing(text) ?? (expect === 'text' ? saidSentence(text) : undefined)
 }
 
 /** Another wording of the same: without its subject, one more or fewer of what there is none of, neither B nor A. */

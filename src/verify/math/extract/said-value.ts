@@ -8,7 +8,7 @@ import { concluded } from './foreign-conclusion.ts'
 import { proseWords } from './plain-looks.ts'
 
 const verb =
-  /(?:(?:^|(?<=\s))(?:is|are|equals?|was|were|gives(?: us)?|yields|get|have|be|becomes|obtain|find|conclude that|means that|follows that|arrives at|leaves at)\s|(?<!\w)(?:so|thus|hence|therefore),?\s|(?<=^[\p{L}\s]{3,60})[:：]\s|^ans\.\s)/giu
+  /(?:(?:^|(?<=\s))(?:(?:is|are|lies|located|occurs|found|intersect|meet)\sat(?:\sthe\spoints?)?(?=\s\()|is\sthe\spoint(?=\s\()|is|are|equals?|was|were|gives(?: us)?|yields|get|have|be|becomes|obtain|find|conclude that|means that|follows that|arrives at|leaves at)\s|(?<!\w)(?:so|thus|hence|therefore),?\s|(?<=^[\p{L}\s]{3,60})[:：]\s|^ans\.\s)/giu
 const arrow = /^.*(?:⇒|⟹|=>|∴|\\(?:Rightarrow|implies|therefore|Longrightarrow)(?![a-zA-Z]))/su
 /** Words that name a value, though they would change one beside them. */
 const naming = new Set(
