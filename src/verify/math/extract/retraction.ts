@@ -4,31 +4,51 @@
 /** Behind an answer this far a correction is looked for. */
 const reach = 600
 
-const lead = String.raw`(?:(?:wait|no|hmm|oops|sorry|but|so|actually|in fact|rather)[\s,.:!—–-]{1,4}){0,3}`
-const it = String.raw`(?:it|that|this)(?:['’]s|\s(?:is|was|should (?:actually |really )?be|must be))`
-const proper =
-  '(?:the|my) (?:correct|actual|true|right|real|proper|corrected) (?:answer|value|result|one|number)(?: is| should be| must be|:)'
-const shown = String.raw`\s(?:actually |really |in fact |rather )?[$\\(*\s]{0,6}(?:boxed\{)?(?<value>[-−]?\d[\d,]{0,20}(?:\.\d{1,20})?)(?!\s?[-+*/×·^=\d\\%]|\s?[a-z]?\s?=)`
+const turn = String.raw`(?:wait|no|hmm|oops|sorry|actually|in fact|correction|on second thought|on reflection|scratch that)`
+const lead = String.raw`(?:(?:${turn}|but|so|rather)[\s,.:!—–-]{1,4}){0,3}`
+const be = String.raw`(?:is|was|should (?:actually |really )?be|must be)(?: therefore| then| thus)?`
+const it = String.raw`(?:it|that|this)(?:['’]s|\s${be})`
+const theAnswer = String.raw`the (?:final )?answer\s${be}`
+const proper = String.raw`(?:the|my) (?:correct|actual|true|right|real|proper|corrected) \p{L}{1,14}(?:\s${be}|:)`
+const heading = String.raw`(?:^|\n)\s{0,3}(?:####|[#*\s]{0,8}(?:final answer|answer)[*\s]{0,4}:[*]{0,2})`
+const shown = String.raw`\s(?:actually |really |in fact |rather )?[$\\(*\s]{0,6}(?:boxed\{)?(?<value>[-−]?\d[\d,]{0,20}(?:\.\d{1,20})?)(?!\s?(?:[-+*/×·^=\d%]|\\(?!\)))|\s?[a-z]?\s?=)`
 const restated = new RegExp(
-  `(?:(?:^|[.!?;\\n]\\s{0,3})${lead}(?:(?:wait|no|hmm|oops|sorry|actually|in fact)[\\s,]{1,3}${it}|correction:?(?: it is)?|it should (?:actually |really )?(?:be|have been)|make that)|\\b${proper}|\\bso the (?:final )?answer is)${shown}`,
-  'gi',
+  `(?:(?:^|[.!?;\\n]\\s{0,3})${lead}(?:${turn}[\\s,:]{1,3}(?:${it}|${theAnswer})|correction:?(?: it is)?|scratch that[,:]?|it should (?:actually |really )?(?:be|have been)|make that)|\\b${proper}|${heading}|(?<weak>\\bso (?:${theAnswer}|${it})|(?:^|[.!?;\\n]\\s{0,3})${theAnswer}))${shown}`,
+  'giu',
 )
+/** Beside one of these a weak conclusion is a correction; alone it may be the answer to another part. */
+const reconsiders =
+  /\b(?:but|wait|actually|hmm|oops|re-?check(?:ing)?|re-?compute|re-?calculate|redo|i forgot|mistake|let me check|double-check|doesn['’]t look right)\b/i
+const rejects =
+  /\b(?:so|thus|hence|therefore),? (?:this|that|(?:the|my) (?:result|answer|value)(?: above)?|(?<value>\d{1,20})) (?:is|must be|cannot be) (?:incorrect|wrong|invalid|impossible|correct|right|not (?:valid|correct|right|possible|allowed))\b/i
 const admits =
   /\bI(?:['’]ve| have)? (?:made|make|see|spotted|noticed|found) (?:an?|my|the) (?:\w{1,12} )?(?:error|mistake|slip)\b|\bI disagree\b|\b(?:my|this|that) answer is wrong\b/i
 
-/** Whether what follows an answer replaces it by another. */
+/** Whether what follows an answer replaces it by another, or rejects it. */
 export function isReplaced(behind: string, content: string): boolean {
   const near = behind.slice(0, reach)
   if (admits.test(near)) return true
   const said = numberOf(content.replace(/^[^=]*=/, ''))
   if (said === undefined) return false
-  for (const { groups, 0: all } of near.matchAll(restated)) {
+  if (isRejected(near, said)) return true
+  for (const { groups } of near.matchAll(restated)) {
     const value = numberOf(groups?.value ?? '')
-    // "So the answer is 6" behind another box may be the answer to another part.
-    if (value !== undefined && value !== said && !(/^so the/i.test(all) && !/\b(?:but|wait|actually)\b/i.test(near)))
-      return true
+    if (value !== undefined && value !== said && (groups?.weak === undefined || reconsiders.test(near))) return true
   }
   return false
+}
+
+/** "So this is incorrect", "therefore 12 is not valid" of the 12 that was given. */
+function isRejected(near: string, said: number): boolean {
+  const match = rejects.exec(near)
+  if (match === null) return false
+  const { value } = match.groups ?? {}
+  const isOf = value === undefined || Number(value) === said
+  // "so this is correct", "so that cannot be wrong"
+  const isNegative = / (?:is|must be) (?:not |incorrect|wrong|invalid|impossible)| cannot be (?:correct|right)/i.test(
+    match[0],
+  )
+  return isOf && isNegative
 }
 
 function numberOf(text: string): number | undefined {
