@@ -11,7 +11,7 @@ export type Language = 'javascript' | 'python'
 export interface Limits {
   /** Real time for one run. */
   readonly wallMs: number
-  /** Processor time for one run. Where it cannot be read (outside Linux, for Python) only `wallMs` holds. */
+  /** Processor time for one run, of all its processes together. Where it cannot be read (outside Linux, for Python) only `wallMs` holds. */
   readonly cpuMs: number
   /** Memory of the program, above what its interpreter needs. */
   readonly memoryBytes: number
@@ -48,10 +48,17 @@ export interface RunResult {
   readonly wire?: string
   /** What a tool session shows of the last expression. */
   readonly shown?: string
-  /** One sentence; empty when the status is `ok`. */
+  /** At most about a thousand characters, safe to print; empty when the status is `ok`. */
   readonly reason: string
-  /** Which limit a `timeout` hit: `cpu` is the program's doing, `wall` may be a busy machine's. */
+  /**
+   * Whose doing a `timeout` was, by what the host measured. `cpu`: the program's; it used up its processor time, or it
+   * slept, stopped or waited until the real time was over. `wall`: real time ran out and the machine may have been busy.
+   */
   readonly limit?: 'cpu' | 'wall'
+  /** Of a timeout: processor time that the program's processes used, where it can be read. */
+  readonly cpuMs?: number
+  /** Of a timeout: real time that they were ready to run while others had the processors, where it can be read. */
+  readonly waitedMs?: number
   /** True when the sandbox itself failed (no process could be started), so nothing is said about the program. */
   readonly isOurs?: boolean
   /** Real time. */
@@ -64,8 +71,8 @@ export type Work =
   | { readonly kind: 'script'; readonly stdin: string }
   /** Run it, then call `name` (`f`, or `Class.method` on a new instance). */
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Json[] }
-  /** Run it, then evaluate expressions in order in its namespace, each guarded; the value is their list. */
-  | { readonly kind: 'evaluate'; readonly expressions: readonly string[] }
+  /** Run it after `setup`, then evaluate expressions in order in its namespace, each guarded; the value is their list. */
+  | { readonly kind: 'evaluate'; readonly expressions: readonly string[]; readonly setup?: string }
 
 /** A program and what it may use. */
 export interface Program {
@@ -92,7 +99,7 @@ export interface Sandbox {
   runAll(code: string, work: readonly Work[], options?: RunOptions): Promise<readonly RunResult[]>
   /** A new interpreter that keeps its state between runs. */
   openSession(options?: SessionOptions): Promise<Session>
-  /** Ends every process. */
+  /** Ends every process, those at work too; what they were doing is `refused` and marked as ours. */
   close(): Promise<void>
 }
 
@@ -111,7 +118,7 @@ export interface Session {
   readonly language: Language
   /** Runs code in the state that earlier runs left. After a kill every further run is `refused`. */
   run(code: string, options?: { readonly signal?: AbortSignal }): Promise<SessionResult>
-  /** A second session in the same state: a fresh interpreter that replays the history. */
+  /** A second session in the state of this call: a fresh interpreter that replays the runs before it. */
   fork(): Promise<Session>
   close(): Promise<void>
 }

@@ -2,28 +2,16 @@
 // It is read with limits and compared on the host; whatever a program does to its own serialiser, it can only change
 // its own answer.
 import type { Json } from '../../base/json.ts'
+import { equalByText, integerOf } from './equal-sets.ts'
+import type { Value } from './plain-value.ts'
 
-/** Plain data of either language. */
-export type Value =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Value[]
-  | {
-      readonly kind: 'integer'
-      /** Beyond 2^53, where a number would round. */
-      readonly value: bigint
-    }
-  | { readonly kind: 'undefined' }
-  | { readonly kind: 'tuple' | 'set'; readonly items: readonly Value[] }
-  | { readonly kind: 'map'; readonly entries: readonly (readonly [Value, Value])[] }
-  | {
-      readonly kind: 'other'
-      /** Name of a type that is not plain data. */
-      readonly type: string
-    }
+export type { Value } from './plain-value.ts'
 
+/** What only asserts compare, in the judge's interpreter (pyodide/rich-values.py). */
+const richTags: ReadonlySet<string> = new Set([
+  ...['decimal', 'fraction', 'datetime', 'date', 'time', 'timedelta', 'bytes', 'bytearray', 'complex', 'range'],
+  ...['keys', 'values', 'items', 'generator', 'iterator'],
+])
 const maxDepth = 100
 const maxNodes = 500_000
 
@@ -49,6 +37,8 @@ export function readValue(text: string): Value | undefined {
       case 'tuple':
       case 'set':
         return { kind: tag, items: list().map((item) => read(item, depth + 1)) }
+      case 'frozenset':
+        return { kind: 'set', items: list().map((item) => read(item, depth + 1)) }
       case 'map':
         return {
           kind: 'map',
@@ -60,7 +50,7 @@ export function readValue(text: string): Value | undefined {
       case 'other':
         return { kind: 'other', type: String(v).slice(0, 60) }
       default:
-        return fail()
+        return typeof tag === 'string' && richTags.has(tag) ? { kind: 'other', type: tag } : fail()
     }
   }
   try {
@@ -86,23 +76,37 @@ export function closeNumbers(actual: number, expected: number, tolerance: Tolera
 
 /**
  * Deep equality of what a program gave back and an expected JSON value. A tuple counts as a list, a set as a list in
- * any order, undefined as null, a map by its keys' text; numbers and booleans never equal each other or text.
+ * any order, undefined as null, a map by its keys' text; numbers and booleans never equal each other or text. An
+ * expected integer beyond 2^53 is written `{"$int": "digits"}`, since a JSON number would round.
  */
 export function equalsJson(actual: Value, expected: Json, tolerance?: Tolerance): boolean {
+  return equal(actual, expected, { tolerance, steps: maxSteps })
+}
+
+/** Comparisons after which two values count as unequal: only sets within sets come near it. */
+const maxSteps = 3_000_000
+
+interface Comparison {
+  readonly tolerance: Tolerance | undefined
+  steps: number
+}
+
+function equal(actual: Value, expected: Json, by: Comparison): boolean {
+  if (--by.steps < 0) return false
   if (actual === null || typeof actual === 'boolean' || typeof actual === 'string') return actual === expected
-  if (typeof actual === 'number') return typeof expected === 'number' && closeNumbers(actual, expected, tolerance)
-  if (isList(actual)) return equalLists(actual, expected, tolerance)
+  if (typeof actual === 'number') return equalsNumber(actual, expected, by.tolerance)
+  if (isList(actual)) return equalLists(actual, expected, by)
   switch (actual.kind) {
     case 'integer':
-      return equalsInteger(actual.value, expected, tolerance)
+      return equalsInteger(actual.value, expected, by.tolerance)
     case 'undefined':
       return expected === null
     case 'tuple':
-      return equalLists(actual.items, expected, tolerance)
+      return equalLists(actual.items, expected, by)
     case 'set':
-      return Array.isArray(expected) && equalSets(actual.items, expected, tolerance)
+      return Array.isArray(expected) && equalSets(actual.items, expected, by)
     case 'map':
-      return equalMaps(actual.entries, expected, tolerance)
+      return equalMaps(actual.entries, expected, by)
     case 'other':
       return false
     default:
@@ -112,36 +116,53 @@ export function equalsJson(actual: Value, expected: Json, tolerance?: Tolerance)
 
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
 
-function equalLists(actual: readonly Value[], expected: Json, tolerance?: Tolerance): boolean {
+function equalLists(actual: readonly Value[], expected: Json, by: Comparison): boolean {
   return (
     Array.isArray(expected) &&
     actual.length === expected.length &&
-    actual.every((item, i) => equalsJson(item, expected[i], tolerance))
+    actual.every((item, i) => equal(item, expected[i], by))
   )
 }
 
-/** An expected integer beyond 2^53 is written `{"$int": "digits"}`, since a JSON number would round. */
-function equalsInteger(actual: bigint, expected: Json, tolerance?: Tolerance): boolean {
+function equalsNumber(actual: number, expected: Json, tolerance: Tolerance | undefined): boolean {
+  if (typeof expected === 'number') return closeNumbers(actual, expected, tolerance)
+  const integer = integerOf(expected)
+  if (integer === undefined) return false
+  return closeNumbers(actual, Number(integer), tolerance) && (tolerance !== undefined || BigInt(actual) === integer)
+}
+
+function equalsInteger(actual: bigint, expected: Json, tolerance: Tolerance | undefined): boolean {
   if (typeof expected === 'number') {
     if (tolerance !== undefined) return closeNumbers(Number(actual), expected, tolerance)
     return Number.isInteger(expected) && BigInt(expected) === actual
   }
-  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return false
-  return (expected as Record<string, Json>).$int === String(actual)
+  const integer = integerOf(expected)
+  if (integer === undefined) return false
+  return actual === integer || closeNumbers(Number(actual - integer), 0, boundAt(Number(integer), tolerance))
 }
 
-/** Greedy matching: exact without a tolerance, since equality is then transitive. Sets above 2,000 items are unequal. */
-function equalSets(actual: readonly Value[], expected: readonly Json[], tolerance?: Tolerance): boolean {
-  if (actual.length !== expected.length || actual.length > 2000) return false
+/** A tolerance around a number, for the difference from it. */
+function boundAt(expected: number, tolerance: Tolerance | undefined): Tolerance | undefined {
+  if (tolerance === undefined) return undefined
+  const { absolute = 0, relative = 0 } = tolerance
+  return { absolute: Math.max(absolute, relative * Math.abs(expected)) }
+}
+
+/** Greedy where text does not tell: exact without a tolerance, since equality is then transitive. */
+function equalSets(actual: readonly Value[], expected: readonly Json[], by: Comparison): boolean {
+  if (actual.length !== expected.length) return false
+  const byText = by.tolerance === undefined ? equalByText(actual, expected) : undefined
+  if (byText !== undefined) return byText
   const left = [...expected]
   return actual.every((item) => {
-    const at = left.findIndex((other) => equalsJson(item, other, tolerance))
-    if (at >= 0) left.splice(at, 1)
-    return at >= 0
+    const at = left.findIndex((other) => equal(item, other, by))
+    if (at < 0 || by.steps < 0) return false
+    left.splice(at, 1)
+    return true
   })
 }
 
-function equalMaps(entries: readonly (readonly [Value, Value])[], expected: Json, tolerance?: Tolerance): boolean {
+function equalMaps(entries: readonly (readonly [Value, Value])[], expected: Json, by: Comparison): boolean {
   if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return false
   const wanted = new Map(Object.entries(expected))
   const seen = new Set<string>()
@@ -150,7 +171,7 @@ function equalMaps(entries: readonly (readonly [Value, Value])[], expected: Json
     if (name === undefined || seen.has(name)) return false
     seen.add(name)
     const other = wanted.get(name)
-    if (other === undefined || !equalsJson(value, other, tolerance)) return false
+    if (other === undefined || !equal(value, other, by)) return false
   }
   return seen.size === wanted.size
 }
@@ -163,6 +184,9 @@ function keyText(key: Value): string | undefined {
 
 /** A value in few characters, for a reason. */
 export function showValue(value: Value, length = 80): string {
-  const text = JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))
+  const text = JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner === 'bigint') return String(inner)
+    return typeof inner === 'string' ? inner.slice(0, length) : inner
+  })
   return text.length > length ? `${text.slice(0, length)}...` : text
 }

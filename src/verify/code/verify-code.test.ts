@@ -30,6 +30,13 @@ describe('verifyCode', () => {
     expect(report.cases.map(({ status }) => status)).toEqual(['ok', 'ok', 'wrong', 'wrong'])
   })
 
+  it('gives reasons that steer no terminal and have an end', async () => {
+    const code = fenced('const double = (n) => "\\u001b[2J" + "x".repeat(5000)')
+    const { reason } = await verifyCode(code, doubles, { sandbox })
+    expect(reason).not.toContain('\u001b')
+    expect(reason.length).toBeLessThan(1100)
+  })
+
   it('leaves the rest out after a failure when asked to', async () => {
     const code = fenced('const double = (n) => n === 2 ? 0 : 2 * n')
     const report = await verifyCode(code, doubles, { sandbox, stopAtFailure: true })
@@ -77,6 +84,16 @@ describe('verifyCode', () => {
         { absolute: 1 },
       ),
     ).toBe(0)
+  })
+
+  it('lets a program write as much as is expected, and refuses a test that no program may pass', async () => {
+    const stdout = `${'x'.repeat(2 ** 21)}\n`
+    const tests: readonly CodeTest[] = [{ kind: 'stdio', stdin: '', stdout }]
+    const code = 'console.log("x".repeat(2 ** 21))'
+    expect(await verifyCode(code, tests, { sandbox, form: 'program' })).toMatchObject({ passed: 1 })
+    const limits = { outputBytes: 1000 }
+    const report = await verifyCode(code, tests, { sandbox, form: 'program', limits })
+    expect(report).toMatchObject({ passed: 0, isOurs: true, reason: expect.stringContaining('outputBytes') })
   })
 
   it('does not blame the program for asserts that its sandbox cannot judge', async () => {

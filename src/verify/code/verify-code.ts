@@ -1,11 +1,20 @@
 // Judges a program by tests. The sandbox says what the program printed or gave back; this file alone knows what was
 // expected. It never rejects: what goes wrong on our side is in the report and marked as ours.
-import { isGradusError, messageOf } from '../../base/error.ts'
+import { messageOf } from '../../base/error.ts'
 import type { CodeTest } from './code-test.ts'
 import { outputDifference } from './compare-output.ts'
 import { lastFencedBlock } from './fenced-block.ts'
-import { type AssertParts, hasJudge } from './judge-asserts.ts'
-import type { Limits, RunResult, RunStatus, Sandbox, Work } from './sandbox.ts'
+import { type AssertParts, type AssertVerdict, hasJudge, judgeProgram } from './judge-asserts.ts'
+import { plainText } from './process/plain-text.ts'
+import {
+  defaultLimits,
+  type Limits,
+  maximumLimits,
+  type RunResult,
+  type RunStatus,
+  type Sandbox,
+  type Work,
+} from './sandbox.ts'
 import { equalsJson, showValue, type Tolerance } from './value.ts'
 
 /** Settings of {@link verifyCode}. */
@@ -17,7 +26,10 @@ export interface VerifyCodeOptions {
   readonly limits?: Partial<Limits>
   /** For tests that name none. */
   readonly tolerance?: Tolerance
-  /** Python that asserts need, such as imports; it runs where they are judged and before them in the program. */
+  /**
+   * Python that asserts need, such as imports; it runs where they are judged and before them in the program, which can
+   * read it: keep reference solutions out of it.
+   */
   readonly setup?: string
   /** Leave the rest out after the first failure (default false); `passed` is then a lower bound. */
   readonly stopAtFailure?: boolean
@@ -87,16 +99,15 @@ async function runTests(
   tests: readonly CodeTest[],
   options: VerifyCodeOptions,
 ): Promise<readonly CaseReport[]> {
-  const { sandbox, stopAtFailure = false, signal, limits } = options
+  const { sandbox, stopAtFailure = false, signal } = options
   const parts = await splitAsserts(tests, options)
   const plans = tests.map((test, i) => planTest(test, parts.get(i), options))
-  const setup = parts.size > 0 && options.setup ? `${options.setup}\n` : ''
   const cases: CaseReport[] = plans.map((plan) => ('judge' in plan ? unjudged : plan))
   const runnable = plans.flatMap((plan, at) => ('judge' in plan ? [{ ...plan, at }] : []))
   const work = runnable.map((plan) => plan.work)
   let done = cases.length
-  await sandbox.runAll(setup + code, work, {
-    limits,
+  await sandbox.runAll(code, work, {
+    limits: { ...options.limits, outputBytes: outputBytesFor(tests, options) },
     signal,
     goOn: (result, index) => {
       const { judge, at } = runnable[index]
@@ -107,16 +118,23 @@ async function runTests(
       return false
     },
   })
-  await judgeAsserts(cases, parts, options)
-  const firstFailure = cases.findIndex((report) => report.status !== 'ok')
-  return stopAtFailure && firstFailure >= 0 ? cases.slice(0, Math.min(done, firstFailure + 1)) : cases
+  await judgePending(cases, parts, options)
+  const shown = cases.map((report) => ({ ...report, reason: plainText(report.reason, maxReason) }))
+  const firstFailure = shown.findIndex((report) => report.status !== 'ok')
+  return stopAtFailure && firstFailure >= 0 ? shown.slice(0, Math.min(done, firstFailure + 1)) : shown
 }
+
+/** Longest reason, in characters: it may show what the program gave. */
+const maxReason = 1000
 
 const unjudged: CaseReport = { status: 'refused', reason: 'not run', isOurs: true, ms: 0 }
 
 function planTest(test: CodeTest, parts: AssertParts | undefined, options: VerifyCodeOptions): Plan | CaseReport {
   switch (test.kind) {
     case 'stdio':
+      if (Buffer.byteLength(test.stdout) > outputBytesFor([test], options)) {
+        return ours('the expected output is longer than a program may write: raise limits.outputBytes')
+      }
       return {
         work: { kind: 'script', stdin: test.stdin },
         judge: ({ stdout, ms }) => {
@@ -137,9 +155,12 @@ function planTest(test: CodeTest, parts: AssertParts | undefined, options: Verif
       if (parts === undefined) return ours('asserts need the Python sandbox that judges them (pyodideSandbox)')
       if ('problem' in parts) return ours(`this assert cannot be judged outside of the program: ${parts.problem}`)
       return {
-        work: { kind: 'evaluate', expressions: parts.expressions },
-        // The verdict follows in judgeAsserts, for all asserts at once.
-        judge: ({ wire = '', ms }) => ({ ...pendingAssert, reason: wire, ms }),
+        work: { kind: 'evaluate', expressions: parts.expressions, ...(options.setup ? { setup: options.setup } : {}) },
+        // The verdict follows in judgePending, for all asserts at once.
+        judge: ({ wire, ms }) =>
+          wire === undefined
+            ? { status: 'crash', reason: 'the program gave no readable values', ms }
+            : { ...pendingAssert, reason: wire, ms },
       }
     default:
       return test satisfies never
@@ -157,6 +178,16 @@ function ofRun({ status, reason, limit, isOurs, ms }: RunResult): CaseReport {
   return { status, reason, ms, ...(limit === undefined ? {} : { limit }), ...(isOurs ? { isOurs } : {}) }
 }
 
+/** What was said; else the default, and more where a test expects more (with room for what goes to stderr). */
+function outputBytesFor(tests: readonly CodeTest[], { limits }: VerifyCodeOptions): number {
+  if (limits?.outputBytes !== undefined) return limits.outputBytes
+  const expected = tests.map((test) => (test.kind === 'stdio' ? Buffer.byteLength(test.stdout) : 0))
+  const needed = expected.reduce((most, one) => Math.max(most, one), 0) + spareOutputBytes
+  return Math.min(Math.max(defaultLimits.outputBytes, needed), maximumLimits.outputBytes)
+}
+
+const spareOutputBytes = 64 * 2 ** 10
+
 async function splitAsserts(
   tests: readonly CodeTest[],
   { sandbox, setup = '' }: VerifyCodeOptions,
@@ -168,7 +199,8 @@ async function splitAsserts(
   return new Map(asserts.map(({ at }, i) => [at, parts[i]]))
 }
 
-async function judgeAsserts(
+/** Puts verdicts in the place of what pending asserts gave. */
+async function judgePending(
   cases: CaseReport[],
   parts: ReadonlyMap<number, AssertParts>,
   { sandbox, setup = '' }: VerifyCodeOptions,
@@ -177,26 +209,24 @@ async function judgeAsserts(
     isPending(cases[at]) && 'template' in part ? [{ at, template: part.template, wire: cases[at].reason }] : [],
   )
   if (waiting.length === 0 || !hasJudge(sandbox)) return
-  const { judge } = sandbox
-  const judgeTogether = async (items: typeof waiting): Promise<void> => {
-    const verdicts = await judge.judge(items, setup)
-    for (const [i, { at }] of items.entries()) {
-      const { holds, reason } = verdicts[i]
-      const { ms } = cases[at]
-      cases[at] = holds ? passed(ms) : { status: 'wrong', reason, ms }
-    }
-  }
-  try {
-    await judgeTogether(waiting)
-  } catch (error) {
-    if (!isGradusError(error) || error.code !== 'sandbox/no-judge') throw error
-    // Some value was such that the assert could not be computed with it (a huge power, say): find out which.
-    for (const item of waiting) {
-      await judgeTogether([item]).catch(() => {
-        const reason = 'the assert could not be computed with what the program gave'
-        cases[item.at] = { status: 'timeout', limit: 'cpu', reason, ms: cases[item.at].ms }
-      })
-    }
+  const items = waiting.map(({ template, wire }) => ({ template, wire }))
+  const verdicts = await judgeProgram(sandbox.judge, items, setup)
+  for (const [i, { at }] of waiting.entries()) cases[at] = { ...ofVerdict(verdicts[i]), ms: cases[at].ms }
+}
+
+function ofVerdict({ kind, reason }: AssertVerdict): Omit<CaseReport, 'ms'> {
+  switch (kind) {
+    case 'holds':
+      return { status: 'ok', reason: '' }
+    case 'fails':
+      return { status: 'wrong', reason }
+    case 'overrun':
+      return { status: 'timeout', limit: 'cpu', reason }
+    case 'refused':
+    case 'failed':
+      return { status: 'refused', reason, isOurs: true }
+    default:
+      return kind satisfies never
   }
 }
 

@@ -33,7 +33,7 @@ export const exhaustions: readonly (readonly [name: string, code: string, status
   ['deep recursion', 'def f(): return f()\nf()', 'crash'],
   ['a fork', 'import os\nwhile True: os.fork()', 'crash'],
   ['a subprocess', 'import subprocess\nsubprocess.run(["sleep", "100"])', 'crash'],
-  ['threads', 'import threading\nwhile True: threading.Thread(target=print).start()', 'crash'],
+  ['threads', 'import threading\nwhile True: threading.Thread(target=print, args=("x" * 1000,)).start()', 'crash'],
   ['an output flood', 'while True: print("x" * 1000)', 'crash'],
   ['a flood below sys.stdout', 'import os\nfor i in range(1000): os.write(1, b"x" * 1000)', 'crash'],
   ['a flood of errors', 'raise Exception("x" * 10**6)', 'crash'],
@@ -89,10 +89,24 @@ frame = sys._getframe()
 while frame:
   g = frame.f_globals
   if "encode" in g:
-      g["encode"] = lambda *a: "42" if False else "41"
+      g["encode"] = lambda *a, **k: "42" if False else "41"
       g["guarded"] = lambda work: '{"status": "ok", "reason": "", "value": "41"}'
       g["evaluate"] = lambda *a: "[true,41]"
   frame = frame.f_back
 def add(a, b): return 41`,
   ],
+  ['a reply that asks for more time', forgedReply({ status: 'timeout', limit: 'wall', reason: 'x' })],
+  ['a reply that blames the host', forgedReply({ status: 'refused', isOurs: true, token: 'x', reason: 'x' })],
+  ['a reply that is none', forgedReply(null)],
 ]
+
+/** A program whose runs all seem to end with this reply, since it replaces the harness's serialiser. */
+export function forgedReply(reply: unknown): string {
+  return `
+import sys
+frame = sys._getframe()
+while frame:
+  if "guarded" in frame.f_globals: frame.f_globals["dumps"] = lambda *a: ${JSON.stringify(JSON.stringify(reply))}
+  frame = frame.f_back
+def add(a, b): return 41`
+}

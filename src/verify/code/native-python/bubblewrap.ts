@@ -28,6 +28,9 @@ export function findJailPrograms(exists: (path: string) => boolean = existsSync)
   return missing.length > 0 ? missing : (Object.fromEntries(found) as unknown as JailPrograms)
 }
 
+/** What the jail mounts of ours. */
+export const jailFiles: readonly string[] = ['native-main.py', 'no-processes.py', 'harness.py']
+
 /** The command that runs `native-main.py` of `folder` inside the jail. */
 export function bubblewrapCommand(
   programs: JailPrograms,
@@ -36,11 +39,7 @@ export function bubblewrapCommand(
   isRoot = process.getuid?.() === 0,
 ): Command {
   const system = ['/usr', '/bin', '/lib', '/lib32', '/lib64'].flatMap((path) => ['--ro-bind-try', path, path])
-  const files = ['native-main.py', 'harness.py'].flatMap((name) => [
-    '--ro-bind',
-    `${folder}/${name}`,
-    `/sandbox/${name}`,
-  ])
+  const files = jailFiles.flatMap((name) => ['--ro-bind', `${folder}/${name}`, `/sandbox/${name}`])
   const environment = ['--clearenv', '--setenv', 'PYTHONHASHSEED', '0', '--setenv', 'HOME', '/']
   const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', programs.bubblewrap]
   return {
@@ -51,9 +50,9 @@ export function bubblewrapCommand(
       ...environment,
       ...system,
       ...files,
-      ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/', '--chdir', '/'],
+      ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/'],
       ...[programs.prlimit, '--core=0', '--nproc=32', '--nofile=64', `--as=${memoryBytes + interpreterBytes}`],
-      ...[programs.python, '-I', '-B', '-S', '/sandbox/native-main.py'],
+      ...[programs.python, '-I', '-B', '-S', '/sandbox/native-main.py', '--jailed'],
     ],
   }
 }

@@ -8,7 +8,7 @@ import { GradusError } from '../../../base/error.ts'
 import { ProcessSandbox } from '../process/process-sandbox.ts'
 import { SandboxProcess } from '../process/sandbox-process.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { bubblewrapCommand, findJailPrograms } from './bubblewrap.ts'
+import { bubblewrapCommand, findJailPrograms, jailFiles } from './bubblewrap.ts'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 const startMs = 30_000
@@ -42,7 +42,7 @@ export function nativePythonSandbox(options: NativePythonOptions = {}): Sandbox 
     size: processes,
     spares: 0,
     slackBytes: 192 * 2 ** 20,
-    graceMs: 500,
+    graceMs: 0,
     dispose: () => {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
       folder = undefined
@@ -50,13 +50,14 @@ export function nativePythonSandbox(options: NativePythonOptions = {}): Sandbox 
   })
 }
 
-/** A folder with just the two files that the jail mounts. */
+/** A folder with just the files that the jail mounts. */
 function jailFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-native-python-'))
-  copyFileSync(here('native-main.py'), join(folder, 'native-main.py'))
-  copyFileSync(here('../pyodide/harness.py'), join(folder, 'harness.py'))
   // Read by another user, where this one is root.
   chmodSync(folder, 0o755)
-  for (const file of ['native-main.py', 'harness.py']) chmodSync(join(folder, file), 0o644)
+  for (const name of jailFiles) {
+    copyFileSync(here(name === 'harness.py' ? '../pyodide/harness.py' : name), join(folder, name))
+    chmodSync(join(folder, name), 0o644)
+  }
   return folder
 }

@@ -9,7 +9,6 @@ import {
   type Program,
   type RunOptions,
   type RunResult,
-  type RunStatus,
   refuse,
   resolveLimits,
   type Sandbox,
@@ -17,10 +16,11 @@ import {
   type SessionOptions,
   type Work,
 } from '../sandbox.ts'
-import { readValue } from '../value.ts'
+import { plainText } from './plain-text.ts'
 import { ProcessPool } from './process-pool.ts'
 import { ProcessSession } from './process-session.ts'
-import type { Reply, RequestLimits, SandboxProcess } from './sandbox-process.ts'
+import { toResult } from './run-result.ts'
+import type { RequestLimits, SandboxProcess } from './sandbox-process.ts'
 
 /** What an adapter says of its processes. */
 export interface ProcessKind {
@@ -28,7 +28,10 @@ export interface ProcessKind {
   readonly language: Language
   /** Starts a process whose programs may use up to this much memory; rejects when it cannot. */
   readonly start: (memoryBytes: number) => Promise<SandboxProcess>
-  /** True when a process that answered well may run another program. */
+  /**
+   * True when a program cannot get into the process's own code: one that answered well may then run another program,
+   * and what it says of time is believed.
+   */
   readonly isReusable: boolean
   /** Processes at work at once. */
   readonly size: number
@@ -80,12 +83,10 @@ export class ProcessSandbox implements Sandbox {
         if (result === undefined) {
           try {
             lent ??= await this.#lend(pool, code)
-            result = toResult(
-              await this.#request(lent, { op: 'case', work: item, limits, seed }, limits, options.signal),
-            )
+            result = await this.#request(lent, { op: 'case', work: item, limits, seed }, limits, options.signal)
           } catch (error) {
             if (isMissingPackage(error)) throw error
-            result = { ...refuse(sayWithHint(error)), isOurs: true }
+            result = this.#isClosed ? closed : { ...refuse(sayWithHint(error)), isOurs: true }
           }
         }
         results.push(result)
@@ -109,13 +110,12 @@ export class ProcessSandbox implements Sandbox {
       maxRuns: options.maxRuns ?? 200,
       totalMs: options.totalMs ?? 10 * limits.wallMs,
       start: async () => {
-        if (this.#isClosed) throw closed()
-        return this.#kind.start(memoryClass(limits.memoryBytes))
+        const started = this.#isClosed ? undefined : await this.#kind.start(memoryClass(limits.memoryBytes))
+        if (started !== undefined && !this.#isClosed) return started
+        started?.kill()
+        throw new GradusError('sandbox/closed', 'the sandbox is closed')
       },
-      request: async (process, code, signal) => {
-        const reply = await this.#request(process, { op: 'run', code, limits, seed }, limits, signal)
-        return toResult(reply)
-      },
+      request: (process, code, signal) => this.#request(process, { op: 'run', code, limits, seed }, limits, signal),
       onOpen: (opened) => this.#sessions.add(opened),
       onClose: (ended) => this.#sessions.delete(ended),
     })
@@ -130,7 +130,7 @@ export class ProcessSandbox implements Sandbox {
   }
 
   #refusal(code: string, work: Work, signal: AbortSignal | undefined): RunResult | undefined {
-    if (this.#isClosed) return { ...refuse('the sandbox is closed'), isOurs: true }
+    if (this.#isClosed) return closed
     if (signal?.aborted) return { ...refuse('aborted'), isOurs: true }
     if (code.length > maximumSizes.code) return refuse(`the program is longer than ${maximumSizes.code} characters`)
     if (work.kind === 'script' && work.stdin.length > maximumSizes.stdin) return refuse('the input is too long')
@@ -151,7 +151,7 @@ export class ProcessSandbox implements Sandbox {
     body: Readonly<Record<string, unknown>>,
     limits: Limits,
     signal: AbortSignal | undefined,
-  ): Promise<Reply> {
+  ): Promise<RunResult> {
     const { graceMs, slackBytes } = this.#kind
     const reply = await process.request(body, {
       wallMs: limits.wallMs + graceMs,
@@ -161,8 +161,10 @@ export class ProcessSandbox implements Sandbox {
       replyLength: 6 * limits.outputBytes + maxValueLength,
       signal,
     })
+    // Whatever a process that was ended by close() says of its end, it is not the program's.
+    if (this.#isClosed && reply.kind === 'dead') return closed
     if (reply.kind === 'reply' && reply.body.isBroken === true) process.kill()
-    return reply
+    return toResult(reply, this.#kind.isReusable)
   }
 
   /** One pool for each size of memory; sizes are rounded up, so there are few. */
@@ -183,11 +185,13 @@ const handover: Omit<RequestLimits, 'memoryBytes'> = { wallMs: 60_000, cpuMs: 60
 
 const memoryClass = (bytes: number): number => 2 ** Math.ceil(Math.log2(Math.max(bytes, 64 * 2 ** 20)))
 
-const closed = (): GradusError => new GradusError('sandbox/closed', 'the sandbox is closed')
+const closed: RunResult = { ...refuse('the sandbox is closed'), isOurs: true }
 
 function sayWithHint(error: unknown): string {
   const hint = error instanceof GradusError ? error.hint : undefined
-  return hint === undefined ? messageOf(error) : `${messageOf(error)}. ${hint}`
+  // The message may quote what a child wrote.
+  const message = plainText(messageOf(error), 2000)
+  return hint === undefined ? message : `${message}. ${hint}`
 }
 
 function isMissingPackage(error: unknown): boolean {
@@ -197,48 +201,3 @@ function isMissingPackage(error: unknown): boolean {
 /** Dotted identifiers; everything else would be code. */
 const isCallable = (name: string): boolean =>
   name.length <= 200 && /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){0,8}$/.test(name)
-
-const statuses: readonly string[] = ['ok', 'timeout', 'memory', 'crash'] satisfies RunStatus[]
-
-/** A reply comes from the child's own code, yet the values in it are the program's: read with care. */
-function toResult(reply: Reply): RunResult {
-  if (reply.kind === 'dead') return ofDeath(reply.death, reply.detail)
-  const { status, stdout, stderr, reason, shown, value: wire, ms, limit } = reply.body
-  const text = (part: unknown): string => (typeof part === 'string' ? part : '')
-  const value = typeof wire === 'string' ? readValue(wire) : undefined
-  return {
-    status: statuses.includes(text(status)) ? (status as RunStatus) : 'crash',
-    stdout: text(stdout),
-    stderr: text(stderr),
-    reason: text(reason),
-    ms: typeof ms === 'number' ? ms : 0,
-    ...(value === undefined ? {} : { value, wire: text(wire) }),
-    ...(shown === undefined ? {} : { shown: text(shown) }),
-    ...(limit === 'cpu' || limit === 'wall' ? { limit } : {}),
-  }
-}
-
-function ofDeath(death: Extract<Reply, { kind: 'dead' }>['death'], detail: string): RunResult {
-  const result = (status: RunStatus, reason: string, extra: Partial<RunResult> = {}): RunResult => {
-    return { status, stdout: '', stderr: '', reason, ms: 0, ...extra }
-  }
-  switch (death) {
-    case 'wall':
-    case 'cpu':
-      return result('timeout', `killed after ${detail}`, { limit: death })
-    case 'memory':
-      return result('memory', 'killed: it used more memory than allowed')
-    case 'exit':
-      if (/SIGXCPU/.test(detail)) return result('timeout', 'killed: out of processor time', { limit: 'cpu' })
-      if (/heap out of memory|out of memory/i.test(detail)) return result('memory', 'the interpreter ran out of memory')
-      return result('crash', `the interpreter ended: ${detail.split('\n')[0]}`)
-    case 'forged':
-      return result('crash', 'wrote to the channel of results without the token of its run')
-    case 'flood':
-      return result('crash', 'wrote more output than allowed')
-    case 'aborted':
-      return result('refused', 'aborted', { isOurs: true })
-    default:
-      return death satisfies never
-  }
-}

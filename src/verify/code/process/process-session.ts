@@ -3,6 +3,7 @@
 import { GradusError, messageOf } from '../../../base/error.ts'
 import type { Language, Limits, RunResult, Session, SessionResult } from '../sandbox.ts'
 import { maximumSizes } from '../sandbox.ts'
+import { plainText } from './plain-text.ts'
 import type { SandboxProcess } from './sandbox-process.ts'
 
 /** What a session needs of its sandbox. */
@@ -54,13 +55,15 @@ export class ProcessSession implements Session {
 
   async fork(): Promise<Session> {
     await this.#last
+    // What runs after this call is no part of the fork: the history grows while the fork replays.
+    const history = [...this.#history]
     if (!this.#process.isAlive) {
       throw new GradusError('sandbox/session-over', 'the session has ended, so there is no state to fork', {
         hint: 'Open a new session.',
       })
     }
     const copy = await ProcessSession.open(this.#host)
-    for (const { code, result } of this.#history) {
+    for (const { code, result } of history) {
       const again = await copy.run(code)
       if (!isSame(again, result)) {
         await copy.close()
@@ -84,7 +87,8 @@ export class ProcessSession implements Session {
     let result: SessionResult
     try {
       const { status, stdout, stderr, reason, shown = '', ms } = await this.#host.request(this.#process, code, signal)
-      const said = status === 'ok' ? stderr : stderr.includes(reason) ? stderr : `${stderr}${reason}`
+      const errors = plainText(stderr)
+      const said = status === 'ok' || errors.includes(reason) ? errors : `${errors}${reason}`
       result = { status, stdout, value: shown, error: said.trim(), ms }
       this.#spentMs += status === 'timeout' ? this.#host.limits.wallMs : ms
     } catch (error) {

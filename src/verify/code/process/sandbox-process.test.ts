@@ -1,28 +1,13 @@
 // The host's side of the channel, against children that misbehave. They are Node one-liners of our own.
 import { afterEach, describe, expect, it } from 'vitest'
+import { scriptedChild } from './__fixtures__/scripted-child.ts'
 import { SandboxProcess } from './sandbox-process.ts'
 
 const limits = { wallMs: 3000, cpuMs: 3000, memoryBytes: 2 ** 30, replyLength: 1000 }
 const started: SandboxProcess[] = []
 
 async function child(onRequest: string): Promise<SandboxProcess> {
-  const script = `
-    const fs = require('node:fs')
-    const send = (text) => fs.writeSync(4, text + '\\n')
-    send('{"ready":true}')
-    const bytes = Buffer.alloc(65536)
-    let text = ''
-    for (;;) {
-      while (!text.includes('\\n')) {
-        const count = fs.readSync(3, bytes)
-        if (count === 0) process.exit(0)
-        text += bytes.toString('utf8', 0, count)
-      }
-      const request = JSON.parse(text.slice(0, text.indexOf('\\n')))
-      text = text.slice(text.indexOf('\\n') + 1)
-      ${onRequest}
-    }`
-  const made = await SandboxProcess.start({ file: process.execPath, args: ['-e', script] }, 10_000)
+  const made = await scriptedChild(onRequest)
   started.push(made)
   return made
 }
@@ -70,15 +55,49 @@ describe('SandboxProcess', () => {
     expect(await gone.request({}, limits)).toMatchObject({ kind: 'dead', death: 'exit' })
   })
 
+  it.skipIf(process.platform !== 'linux')('counts time and memory of everything below the child', async () => {
+    const start = (code: string) =>
+      `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(code)}], { detached: true })
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)`
+    const busy = await child(start('for (;;);'))
+    expect(await busy.request({}, { ...limits, cpuMs: 150 })).toMatchObject({ kind: 'dead', death: 'cpu' })
+    const big = await child(start('globalThis.a = Buffer.alloc(3e8, 1); setInterval(() => {}, 1000)'))
+    expect(await big.request({}, { ...limits, memoryBytes: 2e8 })).toMatchObject({ kind: 'dead', death: 'memory' })
+  })
+
+  it.skipIf(process.platform !== 'linux')('says what a child used that ran out of real time', async () => {
+    const idle = await child('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)')
+    const { used } = await idle.request({}, { ...limits, wallMs: 300 })
+    expect(used.ms).toBeGreaterThanOrEqual(299)
+    expect(used.cpuMs).toBeLessThan(100)
+  })
+
+  it('reads a reply that lay in the pipe while the host itself was busy', async () => {
+    const one = await child('send(JSON.stringify({ token: request.token, text: "x".repeat(300000) }))')
+    const reply = one.request({}, { ...limits, replyLength: 1e6, wallMs: 200 })
+    await new Promise((resolve) => setImmediate(resolve))
+    for (const begun = performance.now(); performance.now() - begun < 600; );
+    expect(await reply).toMatchObject({ kind: 'reply' })
+  })
+
+  it('ends a request at once when its process is killed', async () => {
+    const one = await child('for (;;);')
+    const reply = one.request({}, limits)
+    one.kill()
+    expect(await reply).toMatchObject({ kind: 'dead', death: 'exit' })
+  })
+
   it('kills the children of its child', async () => {
     const parent = await child(`
-      const { pid } = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
-      send(JSON.stringify({ token: request.token, pid }))`)
+      const start = (options) =>
+        require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], options).pid
+      const pids = [start({}), process.platform === 'linux' ? start({ detached: true }) : start({})]
+      send(JSON.stringify({ token: request.token, pids }))`)
     const reply = await parent.request({}, limits)
-    const pid = reply.kind === 'reply' ? Number(reply.body.pid) : 0
-    expect(() => process.kill(pid, 0)).not.toThrow()
+    const pids = reply.kind === 'reply' ? (reply.body.pids as number[]) : []
+    expect(pids.map(isRunning)).toEqual([true, true])
     parent.kill()
-    await expect.poll(() => isRunning(pid), { timeout: 3000 }).toBe(false)
+    await expect.poll(() => pids.some(isRunning), { timeout: 3000 }).toBe(false)
   })
 
   it('stops waiting when it is aborted', async () => {

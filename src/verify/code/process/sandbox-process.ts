@@ -1,19 +1,22 @@
 // One child process that answers requests, one line of JSON each, over pipes that the program inside does not have.
 // Every request carries a fresh random token that only the child's own code sees; a reply without it is a forgery.
 // Requests go to descriptor 3 and replies come from 4: 0 to 2 are the runtime's, which makes them non-blocking at will.
-// The parent watches time, processor time, memory and reply size, and kills the whole process group.
+// The parent watches time, the processor time and memory of the whole tree, and reply size, and kills the tree.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import type { Readable, Writable } from 'node:stream'
 import { GradusError } from '../../../base/error.ts'
+import { withoutStrays } from './inherited-descriptors.ts'
 import type { Command } from './node-command.ts'
-import { processUsage } from './process-usage.ts'
+import { treeUsage } from './process-usage.ts'
+import { ProcessWatch, type Used } from './process-watch.ts'
 
 /** What one request may use. */
 export interface RequestLimits {
   readonly wallMs: number
+  /** Processor time of the process and everything below it. */
   readonly cpuMs: number
-  /** Resident memory that the process may gain. */
+  /** Resident memory that they may gain together. */
   readonly memoryBytes: number
   /** Length of the reply. */
   readonly replyLength: number
@@ -23,12 +26,14 @@ export interface RequestLimits {
 /** Why a process had to go. */
 export type Death = 'wall' | 'cpu' | 'memory' | 'exit' | 'forged' | 'flood' | 'aborted'
 
-/** What became of a request. */
+/** What became of a request, and what it took. */
 export type Reply =
-  | { readonly kind: 'reply'; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'dead'; readonly death: Death; readonly detail: string }
+  | { readonly kind: 'reply'; readonly body: Readonly<Record<string, unknown>>; readonly used: Used }
+  | { readonly kind: 'dead'; readonly death: Death; readonly detail: string; readonly used: Used }
 
 const watchEveryMs = 50
+/** Time to read what came in while the host itself was busy. */
+const lateReadingMs = 1000
 const maxStderr = 4000
 
 /** A started child. Give it one request at a time. */
@@ -64,13 +69,9 @@ export class SandboxProcess {
 
   /** Starts the command and waits until it says that it is ready; throws `sandbox/no-start`. */
   static async start(command: Command, startMs: number): Promise<SandboxProcess> {
-    const child = spawn(command.file, [...command.args], {
-      cwd: '/',
-      detached: true,
-      env: {},
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    })
+    const child = withoutStrays(['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], (stdio) =>
+      spawn(command.file, [...command.args], { cwd: '/', detached: true, env: {}, stdio, windowsHide: true }),
+    )
     const started = new SandboxProcess(child)
     const reply = await started.#await(
       { wallMs: startMs, cpuMs: startMs, memoryBytes: Number.POSITIVE_INFINITY, replyLength: 1 << 16 },
@@ -88,7 +89,7 @@ export class SandboxProcess {
 
   /** Sends one request and waits for its reply or the end of the process. Never rejects. */
   async request(body: Readonly<Record<string, unknown>>, limits: RequestLimits): Promise<Reply> {
-    if (this.#isDead) return { kind: 'dead', death: 'exit', detail: 'the process has ended' }
+    if (this.#isDead) return { kind: 'dead', death: 'exit', detail: 'the process has ended', used: { ms: 0 } }
     const token = randomBytes(16).toString('hex')
     this.#requests.write(`${JSON.stringify({ ...body, token })}\n`)
     const reply = await this.#await(limits, (line) => hasToken(line, token))
@@ -96,23 +97,20 @@ export class SandboxProcess {
     return reply
   }
 
-  /** Ends the process and everything it started. */
+  /** Ends the process and everything it started; a request that it works on is over. */
   kill(): void {
-    if (this.#isDead) return
-    this.#isDead = true
-    killGroup(this.#child)
+    this.#die('exit', 'it was ended')
   }
 
   #await(limits: RequestLimits, isGenuine: (line: string) => boolean): Promise<Reply> {
     return new Promise((resolve) => {
       setReferenced(this.#child, true)
       this.#maxLength = limits.replyLength
-      const { pid } = this.#child
-      const before = pid === undefined ? undefined : processUsage(pid)
+      const watch = new ProcessWatch(this.#child.pid, limits)
       const abort = (): void => this.#die('aborted', 'aborted')
       const settle = (reply: Reply): void => {
         clearTimeout(wall)
-        clearInterval(watch)
+        clearInterval(looks)
         limits.signal?.removeEventListener('abort', abort)
         this.#onLine = undefined
         this.#onDeath = undefined
@@ -120,20 +118,26 @@ export class SandboxProcess {
         setReferenced(this.#child, false)
         resolve(reply)
       }
-      const wall = setTimeout(() => this.#die('wall', `${limits.wallMs} ms of real time`), limits.wallMs)
-      const watch = setInterval(() => {
-        const now = pid === undefined ? undefined : processUsage(pid)
-        if (now === undefined || before === undefined) return
-        if (now.cpuMs - before.cpuMs > limits.cpuMs) this.#die('cpu', `${limits.cpuMs} ms of processor time`)
-        else if (now.memoryBytes - before.memoryBytes > limits.memoryBytes) this.#die('memory', 'resident memory')
+      const outOfTime = (): void => this.#die('wall', `${limits.wallMs} ms of real time`)
+      let wall = setTimeout(() => {
+        // A timer that comes late says that the host was busy: the reply may lie in the pipe, unread.
+        const late = watch.ms - limits.wallMs
+        if (late < watchEveryMs) outOfTime()
+        else wall = setTimeout(outOfTime, Math.min(late, lateReadingMs))
+      }, limits.wallMs)
+      const looks = setInterval(() => {
+        const excess = watch.excess()
+        if (excess === 'cpu') this.#die('cpu', `${limits.cpuMs} ms of processor time`)
+        else if (excess === 'memory') this.#die('memory', 'resident memory')
       }, watchEveryMs)
-      this.#onDeath = (death, detail) => settle({ kind: 'dead', death, detail })
+      this.#onDeath = (death, detail) => settle({ kind: 'dead', death, detail, used: watch.used() })
       this.#onLine = (line) => {
         const body = isGenuine(line) ? parse(line) : undefined
         if (body === undefined) this.#die('forged', 'a reply without the token of this run')
-        else settle({ kind: 'reply', body })
+        // Only of a run that hit a limit more is asked than real time, and each look costs a little.
+        else settle({ kind: 'reply', body, used: body.status === 'timeout' ? watch.used() : { ms: watch.ms } })
       }
-      if (this.#isDead) settle({ kind: 'dead', death: 'exit', detail: this.#stderr })
+      if (this.#isDead) settle({ kind: 'dead', death: 'exit', detail: this.#stderr, used: watch.used() })
       else if (limits.signal?.aborted) abort()
       else limits.signal?.addEventListener('abort', abort)
     })
@@ -156,9 +160,11 @@ export class SandboxProcess {
   }
 
   #die(death: Death, detail: string): void {
-    const report = this.#onDeath
-    this.kill()
-    report?.(death, detail)
+    if (this.#isDead) return
+    this.#isDead = true
+    // First the report, which reads what a living process has used.
+    this.#onDeath?.(death, detail)
+    killTree(this.#child)
   }
 }
 
@@ -175,12 +181,17 @@ function parse(line: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return
-  try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
-  } catch {
-    // Already gone.
+/** The group, and where it can be seen whatever below the child has left the group. */
+function killTree({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined) return
+  const isRunning = exitCode === null && signalCode === null
+  const below = isRunning ? (treeUsage(pid)?.pids.slice(1) ?? []) : []
+  for (const target of [process.platform === 'win32' ? pid : -pid, ...below]) {
+    try {
+      process.kill(target, 'SIGKILL')
+    } catch {
+      // Already gone.
+    }
   }
 }
 

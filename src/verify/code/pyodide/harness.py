@@ -1,7 +1,7 @@
 # Runs inside the Python interpreter before any program: runs programs with fresh state, encodes what they hand back
 # (the wire form of value.ts), and takes the bridge to JavaScript away. A program shares this interpreter, so nothing
 # here is a secret: expected outputs and tokens never come in. What a program changes here changes its own answer only.
-# The same file splits and judges asserts in an interpreter that no program enters (see judge-asserts.ts).
+# Beside it: rich_values.py (what only asserts can compare), stand_ins.py (what Pyodide lacks), judge.py.
 import ast, atexit, builtins, gc, io, linecache, os, random, re, sys, time, traceback, types
 from json import dumps, loads
 # Loaded ahead because programs use them: imported here they are part of the snapshot.
@@ -10,17 +10,22 @@ import bisect, cmath, collections, copy, dataclasses, datetime, decimal, enum, f
 MAX_NODES = 400_000
 MAX_DEPTH = 90
 SAFE = 2**53
+TEXT_PER_NODE = 64
+# For what lies beyond plain data, in asserts only: rich-values.py sets it.
+encode_rich = None
 
 
-def encode(value, depth=0, budget=None):
+def encode(value, depth=0, budget=None, rich=None):
     """The value as wire text. Reads through the base types, so that a subclass cannot answer for itself."""
     budget = budget if budget is not None else [MAX_NODES]
     budget[0] -= 1
+    if isinstance(value, str):
+        budget[0] -= str.__len__(value) // TEXT_PER_NODE
     if budget[0] < 0 or depth > MAX_DEPTH:
         return '{"$":"other","v":"a value too large to compare"}'
 
     def items(values):
-        return "[" + ",".join([encode(item, depth + 1, budget) for item in values]) + "]"
+        return "[" + ",".join([encode(item, depth + 1, budget, rich) for item in values]) + "]"
 
     if value is None:
         return "null"
@@ -50,38 +55,14 @@ def encode(value, depth=0, budget=None):
     if isinstance(value, collections.deque):
         return items(collections.deque.__iter__(value))
     if isinstance(value, (set, frozenset)):
-        base = set if isinstance(value, set) else frozenset
-        return '{"$":"set","v":%s}' % items(base.__iter__(value))
+        base, tag = (set, "set") if isinstance(value, set) else (frozenset, "frozenset")
+        return '{"$":"%s","v":%s}' % (tag, items(base.__iter__(value)))
     if isinstance(value, dict):
-        pairs = ["[%s,%s]" % (encode(k, depth + 1, budget), encode(v, depth + 1, budget)) for k, v in dict.items(value)]
+        pairs = [items((key, item)) for key, item in dict.items(value)]
         return '{"$":"map","v":[%s]}' % ",".join(pairs)
+    if rich is not None:
+        return rich(value, depth, budget)
     return '{"$":"other","v":%s}' % dumps(type(value).__name__[:60])
-
-
-class NotPlain(Exception):
-    pass
-
-
-def decode(wire, depth=0):
-    """Plain data from parsed wire text."""
-    if depth > MAX_DEPTH + 5:
-        raise NotPlain("a value nested too deeply")
-    if isinstance(wire, list):
-        return [decode(item, depth + 1) for item in wire]
-    if not isinstance(wire, dict):
-        return wire
-    tag, inner = wire.get("$"), wire.get("v")
-    if tag == "int":
-        return int(inner)
-    if tag == "float":
-        return float(inner)
-    if tag == "tuple":
-        return tuple([decode(item, depth + 1) for item in inner])
-    if tag == "set":
-        return {decode(item, depth + 1) for item in inner}
-    if tag == "map":
-        return {decode(k, depth + 1): decode(v, depth + 1) for k, v in inner}
-    raise NotPlain("a value of type %s is not plain data" % inner)
 
 
 def arguments(value):
@@ -113,11 +94,11 @@ def fresh_streams():
     return sys.stdout, sys.stderr
 
 
-def fresh_main():
-    main = types.ModuleType("__main__")
+def fresh_main(name):
+    main = types.ModuleType(name)
     main.__dict__["__builtins__"] = builtins
     main.__dict__["__file__"] = "program.py"
-    sys.modules["__main__"] = main
+    sys.modules["__main__"] = sys.modules[name] = main
     return main.__dict__
 
 
@@ -178,17 +159,15 @@ def callee(namespace, name):
 def finish(value):
     """The result of a coroutine function is what it returns."""
     if isinstance(value, types.CoroutineType):
-        try:
-            value.send(None)
-        except StopIteration as end:
-            return end.value
-        raise RuntimeError("the coroutine waits for something that never comes")
+        import asyncio
+
+        return asyncio.run(value)
     return value
 
 
-def prepare():
+def prepare(name="__main__"):
     random.seed(0)
-    fresh = fresh_main()
+    fresh = fresh_main(name)
     linecache.clearcache()
     return fresh
 
@@ -196,10 +175,19 @@ def prepare():
 def do_work(code, work_text):
     """One piece of work with a program, from a fresh namespace."""
     work = loads(work_text)
+    is_script = work["kind"] == "script"
 
     def run():
-        namespace = prepare()
-        exec(compile(code, "program.py", "exec"), namespace)
+        # Where a function is asked for, the program is a module: its main block, which may wait for input, does not run.
+        namespace = prepare("__main__" if is_script else "program")
+        # On its own, since `from __future__` must come first in the program.
+        exec(compile(work.get("setup") or "", "setup.py", "exec"), namespace)
+        try:
+            exec(compile(code, "program.py", "exec"), namespace)
+        except (EOFError, SystemExit):
+            # Code at the top read input or left. What is asked for may be defined above it; if not, that is said.
+            if is_script or (work["kind"] == "call" and work["name"].split(".")[0] not in namespace):
+                raise
         if work["kind"] == "call":
             result = finish(callee(namespace, work["name"])(*arguments(work["args"])))
             return {"value": encode(result)}
@@ -210,11 +198,17 @@ def do_work(code, work_text):
 
 
 def evaluate(expression, namespace):
+    # A test may name a common module that the program does not import; the program's own functions do not see these.
+    beside = {name: sys.modules[name] for name in MODULES if name not in namespace}
     try:
-        value = finish(eval(compile(expression, "test.py", "eval"), namespace))
-        return "[true,%s]" % encode(value)
+        value = finish(eval(compile(expression, "test.py", "eval"), namespace, beside))
+        return "[true,%s]" % encode(value, rich=encode_rich)
     except Exception as error:
         return "[false,%s]" % dumps(explain(error)[1][:300])
+
+
+# Modules that asserts may name without an import.
+MODULES = ("math", "cmath", "collections", "itertools", "functools", "fractions", "decimal", "string", "re", "operator", "statistics", "datetime", "heapq", "bisect")  # noqa: E501
 
 
 session = None
@@ -241,139 +235,21 @@ def run_in_session(code):
     return guarded(run)
 
 
-# ---- asserts: taken apart so that the program computes values and never the verdict
-
-MODULES = ("math", "cmath", "collections", "itertools", "functools", "fractions", "decimal", "string", "re", "operator", "statistics", "datetime", "heapq", "bisect")  # noqa: E501
-TRUSTED = set(dir(builtins)) | set(MODULES)
-# Calls that may take a function or class of the program and so must run beside it. Others are judged outside: a program
-# that redefines abs or math.isclose changes nothing.
-HIGHER = {"map", "filter", "reduce", "sorted", "max", "min", "callable", "isinstance", "issubclass"}
-COLLECTORS = {"list", "tuple", "set", "frozenset", "dict", "sum", "len", "any", "all", "sorted", "max", "min", "next"}
-
-
-class CannotSplit(Exception):
-    pass
-
-
-class Splitter(ast.NodeTransformer):
-    """Replaces each outermost expression that starts at a name of the program by a placeholder."""
-
-    def __init__(self, bound, trusted):
-        self.bound, self.trusted, self.expressions = bound, trusted, []
-
-    def is_program(self, name):
-        return name not in self.trusted and name not in self.bound
-
-    def hoist(self, node):
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Name) and inner.id in self.bound:
-                raise CannotSplit("it calls the program inside a comprehension or lambda")
-        self.expressions.append(ast.unparse(node))
-        return ast.copy_location(ast.Name("_value%d" % (len(self.expressions) - 1), ast.Load()), node)
-
-    def runs_beside(self, node):
-        """True for map(f, xs), where f is the program's, and for list(...) around it, which makes plain data of it."""
-        if not isinstance(node, ast.Call):
-            return False
-        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        handed = [*node.args, *[keyword.value for keyword in node.keywords]]
-        if called in HIGHER and any(isinstance(one, ast.Name) and self.is_program(one.id) for one in handed):
-            return True
-        return called in COLLECTORS and len(node.args) > 0 and self.runs_beside(node.args[0])
-
-    def visit(self, node):
-        if isinstance(node, (ast.Call, ast.Attribute, ast.Subscript, ast.Name)):
-            root = node
-            while isinstance(root, (ast.Call, ast.Attribute, ast.Subscript)):
-                root = root.func if isinstance(root, ast.Call) else root.value
-            if isinstance(root, ast.Name) and self.is_program(root.id):
-                return self.hoist(node)
-            if self.runs_beside(node):
-                return self.hoist(node)
-        return super().visit(node)
-
-
-def names_in(node, context):
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
-
-
-def bound_in(node):
-    arguments = {a.arg for a in ast.walk(node) if isinstance(a, ast.arg)}
-    return names_in(node, ast.Store) | arguments
-
-
-def read_assert(source):
-    body = ast.parse(source.strip()).body
-    if len(body) != 1 or not isinstance(body[0], ast.Assert):
-        raise CannotSplit("it is not one assert statement")
-    return body[0].test
-
-
-def setup_names(setup):
-    names = set()
-    for node in ast.parse(setup).body:
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.alias):
-                names.add((inner.asname or inner.name).split(".")[0])
-            elif isinstance(inner, (ast.FunctionDef, ast.ClassDef)):
-                names.add(inner.name)
-        names |= names_in(node, ast.Store)
-    return names
-
-
-def split_asserts(text):
-    """[{expressions, template} | {problem}] for the asserts of {asserts, setup}."""
-    given = loads(text)
-    trusted = TRUSTED | setup_names(given["setup"])
-    tests, free = [], set()
-    for source in given["asserts"]:
-        try:
-            test = read_assert(source)
-            free |= names_in(test, ast.Load) - bound_in(test) - trusted
-        except (CannotSplit, SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            test = str(error) or type(error).__name__
-        tests.append(test)
-    parts = []
-    for test in tests:
-        if isinstance(test, str):
-            parts.append({"problem": test})
-            continue
-        # A task may ask for a function with a builtin's name; only then is that name the program's.
-        mine = trusted if free else trusted - {n.func.id for n in ast.walk(test) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-        splitter = Splitter(bound_in(test), mine)
-        try:
-            template = ast.unparse(splitter.visit(test))
-            if not splitter.expressions:
-                raise CannotSplit("it does not use the program")
-            parts.append({"expressions": splitter.expressions, "template": template})
-        except (CannotSplit, RecursionError) as error:
-            parts.append({"problem": str(error)})
-    return dumps({"status": "ok", "parts": parts})
-
-
-def judge_asserts(text):
-    """[[true, holds] | [false, why]] for {setup, items: [{template, wire}]}; `wire` is what evaluate wrote."""
-    given = loads(text)
-    verdicts = []
-    for item in given["items"]:
-        try:
-            namespace = {name: sys.modules[name] for name in MODULES}
-            exec(given["setup"], namespace)
-            for i, (worked, wire) in enumerate(loads(item["wire"])):
-                if not worked:
-                    raise NotPlain(wire)
-                namespace["_value%d" % i] = decode(wire)
-            verdicts.append([True, bool(eval(item["template"], namespace))])
-        except NotPlain as error:
-            verdicts.append([False, str(error)])
-        except Exception as error:
-            verdicts.append([False, explain(error)[1][:300]])
-    return dumps({"status": "ok", "verdicts": verdicts})
-
-
 def leave(code):
     """In place of os._exit, which would end the interpreter and with it this harness."""
     raise SystemExit(code)
+
+
+def drop_javascript():
+    """Lets go of every object of JavaScript that a module or its loader holds (a test searches all memory for more)."""
+    for module in list(sys.modules.values()):
+        # A module of JavaScript is itself such an object.
+        loader = getattr(getattr(module, "__spec__", None), "loader", None)
+        if type(loader).__name__ == "JsLoader":
+            vars(loader).clear()
+        held = vars(module) if isinstance(module, types.ModuleType) else {}
+        for name in [name for name, value in held.items() if type(value).__name__ == "JsProxy"]:
+            held[name] = None
 
 
 def lock():
@@ -382,6 +258,7 @@ def lock():
         if "JsFinder" in type(finder).__name__ or "pyodide" in type(finder).__module__:
             sys.meta_path.remove(finder)
             getattr(finder, "jsproxies", {}).clear()
+    drop_javascript()
     for name in list(sys.modules):
         if name.split(".")[0] in ("js", "pyodide", "_pyodide", "pyodide_js", "_pyodide_core", "pyodide_core", "micropip"):
             del sys.modules[name]

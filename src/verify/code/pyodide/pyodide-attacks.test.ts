@@ -2,8 +2,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { attackTests, cheats, exhaustions, honestProgram } from '../__fixtures__/python-attacks.ts'
+import { attackTests, cheats, exhaustions, forgedReply, honestProgram } from '../__fixtures__/python-attacks.ts'
 import type { CodeTest } from '../code-test.ts'
+import { codeVerdict } from '../code-verdict.ts'
 import { verifyCode } from '../verify-code.ts'
 import { pyodideSandbox } from './pyodide-sandbox.ts'
 
@@ -114,6 +115,12 @@ attempt("this", lambda: [n for n in things if hasattr(array.concat.bind(None)(),
 })
 
 describe('cheating', slow, () => {
+  it('does not leave a verdict open by a forged reply', async () => {
+    const forged = forgedReply({ status: 'timeout', limit: 'wall', isOurs: true, reason: 'x' })
+    const report = await verifyCode(forged, attackTests, options)
+    expect(codeVerdict(report)).toMatchObject({ kind: 'wrong', score: 0 })
+  })
+
   it.each(cheats)('gains nothing by %s', async (_, code) => {
     await attack(code)
   })

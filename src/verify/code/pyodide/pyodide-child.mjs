@@ -1,18 +1,21 @@
 // The child process of the Python sandbox: one interpreter, one program. Reads one request per line from
 // descriptor 3, answers on 4. Python can, in the end, reach any object of this JavaScript realm, so the realm is closed
-// before the program runs: no code from strings (a V8 flag), no process, no fetch, no require; files and processes are
-// denied by Node's permission model. Tokens and requests live in this module's variables, which reflection cannot read.
-// Arguments: pyodide.mjs, harness.py, the snapshot or ''.
+// before the program runs (close-realm.mjs); code from strings is denied by a V8 flag, files and processes by Node's
+// permission model. Tokens and requests live in this module's variables, which reflection cannot read.
+// Arguments: pyodide.mjs, the snapshot or ''.
 import * as fs from 'node:fs'
 import { constants as osConstants } from 'node:os'
-import { pathToFileURL } from 'node:url'
+import { closeRealm, closeRuntime } from './close-realm.mjs'
+import { loadInterpreter, moduleNames } from './load-interpreter.mjs'
 
 const { readSync, writeSync, readFileSync } = fs
 const { from, alloc } = Buffer
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 const { parse, stringify } = JSON
 const exit = process.exit.bind(process)
 const now = performance.now.bind(performance)
-const [entry, harnessFile, snapshotFile] = process.argv.slice(2)
+const [entry, snapshotFile] = process.argv.slice(2)
 
 // Pyodide asks for open(2)'s flags by this old way, which the permission model denies.
 process.binding = (name) => {
@@ -20,24 +23,11 @@ process.binding = (name) => {
   return { fs: fs.constants, os: osConstants }
 }
 
-const { loadPyodide } = await import(pathToFileURL(entry).href)
-const python = await loadPyodide({
-  jsglobals: {},
-  env: { HOME: '/', PYTHONHASHSEED: '0' },
-  ...(snapshotFile === '' ? {} : { _loadSnapshot: readFileSync(snapshotFile) }),
-})
-if (snapshotFile === '') {
-  const source = readFileSync(harnessFile, 'utf8')
-  python.FS.writeFile('/harness.py', source)
-  python.runPython(`
-import sys, types
-sys.modules['harness'] = types.ModuleType('harness')
-exec(compile(open('/harness.py').read(), 'harness.py', 'exec'), sys.modules['harness'].__dict__)
-`)
-  python.FS.unlink('/harness.py')
-}
+const python = await loadInterpreter(entry, snapshotFile === '' ? {} : { _loadSnapshot: readFileSync(snapshotFile) })
 
 // ---- streams of the program
+/** What a setup and asserts may print while they are judged; nobody reads it. */
+const judgeOutput = 1_000_000
 let input = new Uint8Array(0)
 let inputAt = 0
 let outputLeft = 0
@@ -65,61 +55,67 @@ python.setStdin({
 python.setStdout(take(() => stdout))
 python.setStderr(take(() => stderr))
 
-const harness = python.pyimport('harness')
-const [doWork, runInSession, splitAsserts, judgeAsserts] = [
-  harness.do_work,
-  harness.run_in_session,
-  harness.split_asserts,
-  harness.judge_asserts,
-]
-harness.lock()
-python.runPython("import sys; del sys.modules['harness'], sys")
-
-// ---- from here on nothing is needed that a program could use
-for (const name of [
-  ...['process', 'fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'Worker', 'BroadcastChannel', 'MessageChannel'],
-  ...['Request', 'Response', 'Headers', 'FormData', 'navigator', 'require', 'module', 'Buffer', 'SharedArrayBuffer'],
-  ...['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'localStorage'],
-]) {
-  delete globalThis[name]
-}
-// What the code below calls must still be itself when a token passes through it.
-const typedArray = Object.getPrototypeOf(Uint8Array.prototype)
-for (const used of [JSON, Array, String, TextDecoder, TextEncoder, Uint8Array]) Object.freeze(used.prototype ?? used)
-Object.freeze(typedArray)
+const { do_work: doWork, run_in_session: runInSession, lock } = python.pyimport('harness')
+const { split_asserts: splitAsserts } = python.pyimport('split_asserts')
+const { judge_asserts: judgeAsserts } = python.pyimport('judge')
+const { set_input_bytes: setInputBytes } = python.pyimport('stand_ins')
+lock()
+python.runPython(`import sys; [sys.modules.pop(name) for name in ${stringify(moduleNames)}]; del sys`)
+closeRuntime(python)
+closeRealm([Buffer, TextDecoder, TextEncoder])
 
 function handle({ op, code, work, limits }) {
-  if (op === 'split') return splitAsserts(stringify(work))
-  if (op === 'judge') return judgeAsserts(stringify(work))
-  input = new TextEncoder().encode(work?.stdin ?? '')
+  input = encoder.encode(work?.stdin ?? '')
+  setInputBytes(input.length)
   inputAt = 0
-  outputLeft = limits.outputBytes
+  outputLeft = limits?.outputBytes ?? judgeOutput
   isFlooded = false
   stdout = []
   stderr = []
+  if (op === 'split') return splitAsserts(stringify(work))
+  if (op === 'judge') return judgeAsserts(stringify(work))
   if (op === 'run') return runInSession(code)
   return doWork(program, stringify({ ...work, stdin: undefined }))
 }
 
+/** What Python may say of a run. Time is the parent's to judge, and nothing of a reply is taken that is not named here. */
+function readReply(text) {
+  const { status, reason, value, shown } = parse(text)
+  return { status: status === 'ok' || status === 'memory' ? status : 'crash', reason, value, shown }
+}
+
 function answer(request) {
+  if (request.op === 'split' || request.op === 'judge') return parse(handle(request))
   const started = now()
   let reply
   try {
-    reply = parse(handle(request))
+    reply = readReply(handle(request))
   } catch (error) {
     // The interpreter itself ended (os._exit, a fatal error) or ran out of memory outside the harness's guard.
-    const text = `${error?.name}: ${error?.message}`.slice(-500)
-    const status = /MemoryError|out of memory|allocation failed/i.test(text) ? 'memory' : 'crash'
-    reply = { status, reason: text, isBroken: true }
+    reply = { status: 'crash', reason: '', ...describe(error), isBroken: true }
   }
-  const isJob = request.op === 'case' || request.op === 'run'
-  if (isJob && isFlooded) Object.assign(reply, { status: 'crash', reason: 'wrote more output than allowed' })
+  if (isFlooded) {
+    reply.status = 'crash'
+    reply.reason = 'wrote more output than allowed'
+  }
   // What filled the memory may still be there: the next piece of work gets a new interpreter.
   if (request.op === 'case' && reply.status === 'memory') reply.isBroken = true
-  return { ...reply, stdout: decode(stdout), stderr: decode(stderr), ms: now() - started }
+  reply.stdout = decode(stdout)
+  reply.stderr = decode(stderr)
+  reply.ms = now() - started
+  return reply
 }
 
-const decoder = new TextDecoder()
+/** What was thrown may be the program's own object, down to a throwing accessor. */
+function describe(error) {
+  try {
+    const reason = `${error?.name}: ${error?.message}`.slice(-500)
+    return { status: /MemoryError|out of memory|allocation failed/i.test(reason) ? 'memory' : 'crash', reason }
+  } catch {
+    return { status: 'crash', reason: 'the interpreter ended' }
+  }
+}
+
 function decode(pieces) {
   let length = 0
   for (const piece of pieces) length += piece.length
@@ -145,7 +141,7 @@ function readLine() {
       const tail = pieces.pop()
       const line = pieces.splice(0).join('') + tail.slice(0, end)
       pieces.push(tail.slice(end + 1))
-      return decoder.decode(Uint8Array.from(line, (character) => character.charCodeAt(0)))
+      return decoder.decode(from(line, 'latin1'))
     }
     const count = readSync(3, chunk)
     if (count === 0) return undefined
@@ -155,7 +151,7 @@ function readLine() {
 }
 
 function send(text) {
-  const bytes = new TextEncoder().encode(`${text}\n`)
+  const bytes = encoder.encode(`${text}\n`)
   for (let at = 0; at < bytes.length; ) at += writeSync(4, bytes, at)
 }
 

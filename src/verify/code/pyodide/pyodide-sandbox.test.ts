@@ -1,4 +1,5 @@
 // The Python sandbox with programs that mean well, asserts and sessions. Slow: every program gets a new interpreter.
+// Long because they share one sandbox: starting another costs seconds.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,6 +58,37 @@ describe('scripts', slow, () => {
     expect(b.stdout).toBe(a.stdout)
   })
 
+  it('run threads, pools, event loops and what asks for resources', async () => {
+    const code = `
+import asyncio, os, resource, sys, threading, time
+from concurrent.futures import ThreadPoolExecutor
+data = os.read(0, os.fstat(0).st_size).split()
+resource.setrlimit(resource.RLIMIT_STACK, (2**29, -1))
+threading.stack_size(2**27)
+sys.setrecursionlimit(10**6)
+found = []
+def deep(n): return 0 if n == 0 else 1 + deep(n - 1)
+thread = threading.Thread(target=lambda: found.append(deep(20_000)))
+thread.start()
+thread.join()
+with ThreadPoolExecutor(4) as pool:
+    found += pool.map(int, data)
+    found.append(pool.submit(sum, [1, 2]).result())
+async def later(n):
+    await asyncio.sleep(60)
+    return n
+async def main():
+    return await asyncio.gather(*[later(n) for n in range(3)], asyncio.to_thread(abs, -5))
+started = time.monotonic()
+print(found, asyncio.run(main()), asyncio.new_event_loop().run_until_complete(later(7)), time.monotonic() - started < 30)
+`
+    const run = { kind: 'script', stdin: '20 22\n' } as const
+    for (const { stdout, stderr } of await sandbox.runAll(code, [run, run])) {
+      expect(stderr).toBe('')
+      expect(stdout).toBe('[20000, 20, 22, 3] [0, 1, 2, 5] 7 True\n')
+    }
+  })
+
   it('recurse deeply', async () => {
     const code =
       'import sys\nsys.setrecursionlimit(10**6)\ndef f(n): return 0 if n == 0 else 1 + f(n - 1)\nprint(f(100000))'
@@ -95,6 +127,33 @@ def real(): return [0.1 + 0.2, True, None]
       [0.30000000000000004, true, null],
       'NameError: the program does not define none',
     ])
+  })
+})
+
+describe('a program that is called', slow, () => {
+  const tests: readonly CodeTest[] = [
+    { kind: 'call', name: 'add', args: [20, 22], expected: 42 },
+    ...asserts('assert add(20, 22) == 42'),
+  ]
+  it.each([
+    ['reads input in its main block', 'if __name__ == "__main__":\n    print(add(*map(int, input().split())))'],
+    ['reads input at its top', 'print(add(*map(int, input().split())))'],
+    ['tests itself', 'import unittest\nif __name__ == "__main__":\n    unittest.main()'],
+    ['leaves', 'import sys\nsys.exit(add(1, 2))'],
+    ['has a data class', 'import dataclasses\n@dataclasses.dataclass\nclass A:\n    x: "int" = 1\nassert A() == A(1)'],
+  ])('may be one that %s', async (_, rest) => {
+    const report = await check(`def add(a, b): return a + b\n${rest}`, tests)
+    expect(report.cases.map(({ reason }) => reason)).toEqual(['', ''])
+  })
+
+  it('may wait in a coroutine, and have a setup before its own imports from the future', async () => {
+    const code =
+      '"Adds."\nfrom __future__ import annotations\nimport asyncio\nasync def add(a, b):\n    await asyncio.sleep(0.1)\n    return a + b'
+    expect(await statuses(code, tests, { setup: 'import math' })).toEqual(['ok', 'ok'])
+  })
+
+  it('is wrong when what is asked for comes after the end', async () => {
+    expect(await statuses('import sys\nsys.exit(0)\ndef add(a, b): return 42', tests)).toEqual(['crash', 'wrong'])
   })
 })
 

@@ -17,6 +17,11 @@ import { pyodideJudge } from './pyodide-judge.ts'
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 const startMs = 60_000
+/** What a child reads to load the interpreter: the list is that of load-interpreter.mjs. */
+const files = [
+  ...['load-interpreter.mjs', 'close-realm.mjs', 'harness.py', 'rich-values.py', 'stand-ins.py'],
+  ...['split-asserts.py', 'judge.py'],
+]
 /** What the interpreter takes before a program starts. */
 const interpreterBytes = 48 * 2 ** 20
 
@@ -71,8 +76,8 @@ function command(snapshot: string, memoryBytes: number): Command {
   const entry = entryFile()
   return nodeCommand({
     script: here('pyodide-child.mjs'),
-    args: [entry, here('harness.py'), snapshot],
-    readable: [here('harness.py'), dirname(entry), ...(snapshot === '' ? [] : [snapshot])],
+    args: [entry, snapshot],
+    readable: [...files.map(here), dirname(entry), ...(snapshot === '' ? [] : [snapshot])],
     wasmBytes: memoryBytes + interpreterBytes,
     heapMegabytes: 256,
     // One program with all its tests; the parent's own limits are tighter.
@@ -124,7 +129,7 @@ class SnapshotFile {
     this.#folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
     process.once('exit', this.#onExit)
     const file = join(this.#folder, 'snapshot.bin')
-    const child = spawn(process.execPath, [here('pyodide-snapshot.mjs'), entry, here('harness.py'), file], {
+    const child = spawn(process.execPath, [here('pyodide-snapshot.mjs'), entry, file], {
       env: {},
       stdio: 'ignore',
       timeout: startMs,

@@ -1,22 +1,8 @@
-// Starts Pyodide once, loads the harness and writes the interpreter's memory to a file, from which later processes
-// start in a seventh of the time. It runs our own code only. Arguments: pyodide.mjs, harness.py, the file to write.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
+// Starts Pyodide once, loads our Python files and writes the interpreter's memory to a file, from which later processes
+// start in a seventh of the time. It runs our own code only. Arguments: pyodide.mjs, the file to write.
+import { writeFileSync } from 'node:fs'
+import { loadInterpreter } from './load-interpreter.mjs'
 
-const [entry, harness, file] = process.argv.slice(2)
-const { loadPyodide } = await import(pathToFileURL(entry).href)
-const python = await loadPyodide({
-  jsglobals: {},
-  env: { HOME: '/', PYTHONHASHSEED: '0' },
-  _makeSnapshot: true,
-})
-python.FS.writeFile('/harness.py', readFileSync(harness))
-python.runPython(`
-import sys, types
-harness = types.ModuleType('harness')
-exec(compile(open('/harness.py').read(), 'harness.py', 'exec'), harness.__dict__)
-sys.modules['harness'] = harness
-del harness, types
-`)
-python.FS.unlink('/harness.py')
+const [entry, file] = process.argv.slice(2)
+const python = await loadInterpreter(entry, { _makeSnapshot: true })
 writeFileSync(file, python.makeMemorySnapshot())

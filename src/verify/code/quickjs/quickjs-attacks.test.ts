@@ -44,9 +44,26 @@ describe('using things up', () => {
     ['an output flood', 'for (;;) console.log("x".repeat(1000))', 'crash'],
     ['a flood of one line', 'process.stdout.write("x".repeat(1e6))', 'crash'],
     ['a flood of errors', 'for (;;) console.error("x".repeat(1000))', 'crash'],
+    ['a tick that makes the next', 'const f = () => process.nextTick(f); f()', 'timeout'],
+    [
+      'text of an object that prints itself',
+      'const o = { toString() { process.stdout.write(o); return "" } }; process.stdout.write(o)',
+      'crash',
+    ],
+    ['a module that waits for ever', 'import fs from "fs"; for (;;) await null', 'timeout'],
+    ['a deep value to clone', 'let a = []; for (let i = 0; i < 1e5; i++) a = [a]; structuredClone(a)', 'crash'],
     ['a huge message of an error', 'throw new Error("x".repeat(5e6))', 'crash'],
   ])('does not get far with %s', async (_, code, status) => {
     expect(await attack(code)).toEqual([status, status])
+  })
+
+  it('counts the memory of buffers, and shows deep values within the time', async () => {
+    const roomy = { ...limits, cpuMs: 5000, wallMs: 10_000 }
+    const buffers = 'const kept = [], s = "x".repeat(2e6); for (;;) kept.push(Buffer.from(s))'
+    expect(await sandbox.run({ code: buffers, limits: roomy })).toMatchObject({ status: 'memory' })
+    const deep = `let a = []; for (let i = 0; i < 1e5; i++) a = [a]
+      console.log(require('util').inspect(a, { depth: Infinity }))`
+    expect((await sandbox.run({ code: deep, limits })).status).not.toBe('ok')
   })
 
   it('ends a value that never stops being read', async () => {
@@ -75,6 +92,14 @@ describe('reaching out', () => {
     ['a worker', 'new Worker("data:,")'],
     ['WebAssembly', 'new WebAssembly.Memory({ initial: 1 })'],
     ['a shared buffer', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(8)), 0, 0)'],
+    ['a module by a computed name', "require({ toString: () => 'child_process' }).execSync('id')"],
+    [
+      'a name inherited by the list of modules',
+      "print(require('__proto__'), require('constructor')('return process')())",
+    ],
+    ['a name that is code of a module', 'await import("fs\'; print(42); \'")'],
+    ['what a module is asked for', "import { constructor as c } from 'fs'\nc.constructor('return process')().exit()"],
+    ['the meta of a module', "export {}\nprint(Object.getPrototypeOf(import.meta).constructor('return process')())"],
     ['QuickJS modules', "import * as std from 'qjs:std'\nstd.exit(0)"],
   ])('does not get at the host by %s', async (_, code) => {
     await attack(code)
@@ -87,9 +112,27 @@ describe('reaching out', () => {
 
   it('sees a process object that is its own', async () => {
     const { stdout } = await sandbox.run({
-      code: 'print(JSON.stringify([process.env, process.argv]), typeof globalThis.Buffer)',
+      code: 'print(JSON.stringify([process.env, process.argv]), process.pid, typeof process.binding)',
     })
-    expect(stdout).toBe('[{},["node","main"]] undefined\n')
+    expect(stdout).toBe('[{},["node","/main.js"]] 1 undefined\n')
+  })
+
+  it('finds no function behind the modules of Node that makes code of the host', async () => {
+    const names = ['fs', 'util', 'events', 'assert', 'path', 'url', 'buffer', 'readline', 'os', 'timers', 'process']
+    const code = `const found = []
+      const look = (value, path, depth) => {
+        if (value === null || (typeof value !== 'object' && typeof value !== 'function') || depth > 4) return
+        if (typeof value === 'function') {
+          try { if (String(value.constructor('return typeof fetch')()) === 'function') found.push(path) } catch {}
+        }
+        for (const key of Reflect.ownKeys(value)) {
+          if (key === 'caller' || key === 'arguments') continue
+          try { look(value[key], path + '.' + String(key), depth + 1) } catch {}
+        }
+      }
+      for (const name of ${JSON.stringify(names)}) look(require(name), name, 0)
+      console.log(found.join())`
+    expect(await sandbox.run({ code })).toMatchObject({ status: 'ok', stdout: '\n' })
   })
 })
 
@@ -113,6 +156,12 @@ describe('cheating', () => {
     ['a thenable', 'const add = () => ({ then: (f) => f(42) })'],
     ['a promise of its own', 'Promise.prototype.then = (f) => f(42); const add = () => Promise.resolve(41)'],
     ['new doors', 'console.log = print = () => 42; const add = () => undefined'],
+    ['exports that answer for others', 'module.exports = new Proxy({}, { get: () => () => 41, has: () => true })'],
+    ['the hook of its own scope', 'globalThis.__reach = (f) => f(() => 42); import fs from "fs"; const add = () => 41'],
+    ['leaving before and after', 'const add = () => { process.exit(0); return 42 }; process.exit(0)'],
+    ['a handler of the end', "process.on('exit', () => { console.log('passed') }); const add = () => 41"],
+    ['a then that never ends the await', 'const add = () => 41; await { then() {} }'],
+    ['closing the function that it is in', '}).call(), (function () { const add = () => 41; return 42'],
     ['an argument that it changes', 'const add = (...args) => { args[0] = 42; args.length = 1; return args }'],
   ])('gains nothing by %s', async (_, code) => {
     await attack(code)

@@ -1,15 +1,18 @@
 // The child process of the JavaScript sandbox. Reads one request per line from descriptor 3, answers on 4.
 // Every piece of work gets a fresh WebAssembly instance of QuickJS; nothing of this process is reachable from inside.
 // Plain JavaScript, so that it starts the same from a clone and from the built package.
-// Arguments: quickjs-emscripten's entry, the variant's entry, its .wasm file, the prelude.
-import { readFileSync, readSync, writeSync } from 'node:fs'
+// Arguments: quickjs-emscripten's entry, the variant's entry, its .wasm file, the folder with the guest's own code.
+import { readdirSync, readFileSync, readSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const [core, variantEntry, wasmFile, preludeFile] = process.argv.slice(2)
+const [core, variantEntry, wasmFile, guestFolder] = process.argv.slice(2)
 const { newQuickJSWASMModuleFromVariant, newVariant } = await import(pathToFileURL(core).href)
 const { default: base } = await import(pathToFileURL(variantEntry).href)
 const wasmModule = await WebAssembly.compile(readFileSync(wasmFile))
-const prelude = readFileSync(preludeFile, 'utf8')
+const guestSources = new Map(
+  readdirSync(guestFolder).map((file) => [file.replace(/\.js$/, ''), readFileSync(join(guestFolder, file), 'utf8')]),
+)
 
 // QuickJS measures its own stack (5 MB of the instance's memory); V8's, which it also uses up, must not end first.
 const stackKib = Number(process.env.SANDBOX_STACK_KIB ?? 900)
@@ -18,14 +21,11 @@ const guestStackBytes = Math.min(4608, Math.floor(stackKib * 0.29)) * 1024
 /** The memory that the module is built to start with, in pages of 64 KiB. */
 const firstPages = 256
 
-const moduleSources = {
-  fs: "const m = require('fs'); export default m; export const { readFileSync, writeFileSync, writeSync } = m",
-  readline: "const m = require('readline'); export default m; export const { createInterface } = m",
-  os: "const m = require('os'); export default m; export const { EOL } = m",
-}
+/** Flags of QuickJS's eval: what kind of text it is, and whether it is only compiled. */
+const flags = { script: 0, module: 1, compileOnly: 32, asyncScript: 128 }
 
 /** One interpreter: a context, its output, and why it was stopped. */
-async function openInterpreter({ stdin = '', seed = 1, limits }) {
+async function openInterpreter({ stdin = '', seed = 1, limits, kind = 'main' }) {
   // Two caps: QuickJS counts what it allocates, and its memory cannot grow beyond that and the 16 MiB it starts with.
   const pages = Math.ceil(limits.memoryBytes / 65_536)
   const wasmMemory = new WebAssembly.Memory({ initial: firstPages, maximum: firstPages + pages })
@@ -49,12 +49,9 @@ async function openInterpreter({ stdin = '', seed = 1, limits }) {
     }
     return self.stop !== undefined
   })
-  runtime.setModuleLoader((name) => {
-    const source = moduleSources[name.replace(/^node:/, '')]
-    return source ?? { error: new Error(`Cannot find module '${name.slice(0, 100)}'`) }
-  })
   const write = context.newFunction('write', (fd, text) => {
-    if (self.stop !== undefined) return
+    // Turning an object into text would call the program from here.
+    if (self.stop !== undefined || context.typeof(text) !== 'string') return
     const written = context.getString(text)
     outputBytes += Buffer.byteLength(written)
     if (outputBytes > limits.outputBytes) self.stop ??= 'output'
@@ -66,22 +63,29 @@ async function openInterpreter({ stdin = '', seed = 1, limits }) {
     // Ends the program now; one that catches it meets the interrupt handler next.
     return { error: context.newString('exit') }
   })
-  const run = (code, file, type = 'global') => unwrap(context.evalCode(code, file, { type }))
+  const part = context.newFunction('part', (handle) => {
+    const name = context.getString(handle)
+    return context.evalCode(guestSources.get(name) ?? '', `${name}.js`, flags.script)
+  })
+  const bytesOf = context.newFunction('bytesOf', (text) => {
+    const bytes = Buffer.from(context.getString(text))
+    return context.newArrayBuffer(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+  })
   const unwrap = (result) => {
     if (result.error === undefined) return result.value
-    throw new GuestError(describe(context, result.error))
+    throw guestError(context, result.error)
   }
-  const doors = unwrap(
-    context.callFunction(run(prelude, 'prelude.js'), context.undefined, [
-      write,
-      exit,
-      context.newString(stdin),
-      context.newNumber(seed),
-    ]),
-  )
-  const door = (name) => context.getProp(doors, name)
-  const [invoke, keep, settled, runTimer, show] = ['invoke', 'keep', 'settled', 'runTimer', 'show'].map(door)
-  const callDoor = (fn, ...args) => unwrap(context.callFunction(fn, context.undefined, args))
+  const run = (code, file, form = flags.script) => unwrap(context.evalCode(code, file, form))
+  const prelude = run(guestSources.get('prelude'), 'prelude.js')
+  const given = [write, exit, part, bytesOf, context.newString(stdin), context.newNumber(seed), context.newString(kind)]
+  const doors = unwrap(context.callFunction(prelude, context.undefined, given))
+  const callDoor = (name, ...args) =>
+    unwrap(context.callFunction(context.getProp(doors, name), context.undefined, args))
+  runtime.setModuleLoader((name) => {
+    const names = context.getString(callDoor('namesOf', context.newString(name)))
+    if (names === '') return { error: new Error(`Cannot find module '${name.slice(0, 100)}'`) }
+    return `const m = require(${JSON.stringify(name)}); export default m; export const { ${names} } = m`
+  })
 
   /** The clock of one run starts here. */
   self.start = () => {
@@ -95,40 +99,100 @@ async function openInterpreter({ stdin = '', seed = 1, limits }) {
     outputBytes = 0
     return { stdout, stderr }
   }
-  let exported
-  self.evaluate = (code) => {
-    if (!isModule(code)) return run(code, 'program.js')
-    exported = run(code, 'program.js', 'module')
-    return exported
+  /** Ticks and promises until none is left. */
+  const settleJobs = () => {
+    const ticked = context.dump(callDoor('runTicks')) === true
+    const jobs = runtime.executePendingJobs()
+    if (jobs.error !== undefined) throw guestError(context, jobs.error)
+    if (self.stop !== undefined) throw new GuestError('stopped')
+    return ticked || jobs.value > 0
   }
-  /** Promises and timers until nothing is left to do. */
+  /** The same and timers, until nothing is left to do. */
   self.drain = () => {
     do {
-      const jobs = runtime.executePendingJobs()
-      if (jobs.error !== undefined) throw new GuestError(describe(context, jobs.error))
-      if (self.stop !== undefined) throw new GuestError('stopped')
-    } while (context.dump(callDoor(runTimer)) === true)
+      while (settleJobs());
+    } while (context.dump(callDoor('runTimer')) === true)
+  }
+  /** A text that does not compile has not run, so it may be tried in another form. */
+  const compiles = (code, form) => {
+    const { error } = context.evalCode(code, 'check.js', form | flags.compileOnly)
+    return error === undefined || !guestError(context, error).isSyntax
+  }
+  let exported
+  /**
+   * Runs a program as a script, else as what it must be: a script or module that awaits, or the body of a CommonJS
+   * module that returns. `name` is what will be called: inside a module it can only be reached from within.
+   */
+  self.evaluate = (text, name) => {
+    const code = text.replace(/^#!/, '//')
+    try {
+      return run(code, 'program.js')
+    } catch (error) {
+      if (!error.isSyntax || self.stop !== undefined || compiles(code, flags.script)) throw error
+      if (compiles(code, flags.asyncScript)) return waitFor(run(code, 'program.js', flags.asyncScript), 'value')
+      const reach = name === undefined ? '' : `{const reach = __reach; delete globalThis.__reach; reach(() => ${name})}`
+      if (name !== undefined) context.setProp(context.global, '__reach', context.getProp(doors, 'reach'))
+      if (compiles(code, flags.module)) {
+        const meta = `import.meta.url = 'file:///${kind === 'main' ? 'main' : 'program'}.js';`
+        exported = waitFor(run(`${meta}${reach}${code}`, 'program.js', flags.module))
+        return exported
+      }
+      const body = `(function () {${reach}${code}\n}).call(module.exports)`
+      if (!compiles(body, flags.script)) throw error
+      return run(body, 'program.js')
+    }
+  }
+  /** What a promise gives after everything else is done; undefined when it is never settled. */
+  function waitFor(handle, property) {
+    const before = context.getPromiseState(handle)
+    if (before.notAPromise) return handle
+    self.drain()
+    const state = context.getPromiseState(handle)
+    if (state.type === 'rejected') throw guestError(context, state.error)
+    if (state.type === 'pending') return context.undefined
+    return property === undefined ? state.value : context.getProp(state.value, property)
+  }
+  /** The program as a whole, up to where nothing is left to do. */
+  self.load = (code, name) => {
+    try {
+      self.evaluate(code, name)
+      self.drain()
+      if (kind === 'main') {
+        callDoor('finish')
+        self.drain()
+      }
+    } catch (error) {
+      // One that ends itself has still said what its functions are.
+      if (kind === 'main' || self.stop !== 'exit') throw error
+    }
+    if (kind !== 'main' && self.stop === 'exit') self.stop = undefined
   }
   self.call = (name, args) => {
-    const [root, ...path] = name.split('.')
-    const named = run(`typeof ${root} === 'undefined' ? undefined : ${root}`, 'call.js')
-    const target = context.typeof(named) === 'undefined' && exported ? context.getProp(exported, root) : named
-    callDoor(invoke, target, context.newString(path.join('.')), context.newString(JSON.stringify(args)))
+    const root = name.split('.')[0]
+    const inScope = run(`typeof ${root} === 'undefined' ? undefined : ${root}`, 'call.js')
+    const texts = [name, JSON.stringify(args)].map((text) => context.newString(text))
+    callDoor('invoke', ...texts, inScope, exported ?? context.undefined)
     self.drain()
-    return context.getString(callDoor(settled))
+    return context.getString(callDoor('settled'))
   }
   self.encode = (handle) => {
-    callDoor(keep, handle)
+    callDoor('keep', handle)
     self.drain()
-    return context.getString(callDoor(settled))
+    return context.getString(callDoor('settled'))
   }
-  self.show = (handle) => context.getString(callDoor(show, handle))
+  self.show = (handle) => context.getString(callDoor('show', handle))
   return self
 }
 
-class GuestError extends Error {}
+class GuestError extends Error {
+  isSyntax = false
+}
 
-const isModule = (code) => /^[ \t]*(?:import|export)[ \t{*'"]/m.test(code)
+function guestError(context, handle) {
+  const error = new GuestError(describe(context, handle))
+  error.isSyntax = error.message.startsWith('SyntaxError')
+  return error
+}
 
 function describe(context, handle) {
   const error = context.dump(handle)
@@ -182,10 +246,10 @@ async function handle(request) {
       return { shown: session.show(value) }
     })
   }
-  const interpreter = await openInterpreter({ stdin: work.stdin, limits, seed })
+  const kind = work.kind === 'script' ? 'main' : 'called'
+  const interpreter = await openInterpreter({ stdin: work.stdin, limits, seed, kind })
   return attempt(interpreter, () => {
-    interpreter.evaluate(program)
-    interpreter.drain()
+    interpreter.load(program, work.kind === 'call' ? work.name.split('.')[0] : undefined)
     if (work.kind === 'call') return { value: interpreter.call(work.name, work.args) }
     if (work.kind === 'evaluate') return { value: evaluateAll(interpreter, work.expressions) }
     return {}

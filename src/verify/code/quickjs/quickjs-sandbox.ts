@@ -48,7 +48,7 @@ function command(): Command {
       asModule(resolve('quickjs-emscripten-core')),
       asModule(resolve('@jitl/quickjs-wasmfile-release-sync')),
       resolve('@jitl/quickjs-wasmfile-release-sync/wasm'),
-      here('guest-prelude.js'),
+      here('guest'),
     ],
     // Code inside QuickJS has no way to read a file; what is readable is what the child itself loads.
     readable: [dirname(script), modulesFolder(entry)],
