@@ -53,7 +53,7 @@ async function runHost(sandbox: string): Promise<{ own: string; below: string[];
   }
 }
 
-describe.skipIf(process.platform !== 'linux')('a descriptor that the host was started with', () => {
+describe.skipIf(process.platform !== 'linux')('a descriptor that the host was started with', { tags: ['slow'] }, () => {
   const usable = sandboxes.filter((name) => name !== 'nativePythonSandbox' || 'python' in findJailPrograms())
 
   it.each(usable)('does not reach the children of %s', { timeout: 60_000 }, async (sandbox) => {
