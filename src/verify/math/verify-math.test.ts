@@ -140,3 +140,14 @@ describe('gold answers that a normaliser has broken', () => {
     expect(verifyMath(gold, prediction).equal).toBe(equal)
   })
 })
+
+it.each([
+  ['\\int_0^1 x^2\\,dx', '\\boxed{\\frac13}'],
+  ['\\lim_{x\\to0}\\frac{\\sin x}{x}', '2'],
+  ['\\sum_{n=1}^\\infty \\frac{1}{n^2}', '\\frac{\\pi^2}{6}'],
+  ['\\frac{d}{dx}x^3', '3x^2'],
+])('%s is not computed, so %s is neither right nor wrong', (gold, prediction) => {
+  expect(verifyMath(gold, prediction)).toMatchObject({ equal: null, reason: 'the gold answer is to be computed first' })
+  expect(verifyMath(gold, gold).equal).toBe(true)
+  expect(verifyMath(gold, 'I do not know').equal).toBe(false)
+})

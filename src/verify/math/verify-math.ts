@@ -92,8 +92,15 @@ function verifyAnswer(goldText: string, prediction: string, options: MathOptions
   const best = first.verdict === 'equal' ? undefined : equalReading(found, plain, goldText, gold.answer, options)
   const { verdict, reason } = best?.comparison ?? (areSameBroken(goldText, gold.answer, found.text) ? sameText : first)
   const answer = best?.answer ?? plain
+  if (verdict === 'different' && isUncomputed(gold.answer, goldText) && answer !== undefined && answer.kind !== 'text')
+    return { equal: null, reason: 'the gold answer is to be computed first', ...shown, extracted }
   const equal = verdict === 'undecided' ? null : verdict === 'equal'
   return { equal, reason, ...shown, ...(answer && { prediction: showAnswer(answer) }), extracted }
+}
+
+/** An integral, a limit, an infinite sum: nothing here computes them, so no value is wrong for certain. */
+function isUncomputed(gold: Answer, text: string): boolean {
+  return gold.kind === 'text' && /\\(?:(?:int|oint|iint|lim|sum|prod)(?![a-zA-Z])|d?frac\{d\}\{d[a-z]\})/.test(text)
 }
 
 /** A unit behind a box is read when the gold answer has one to compare it with. */
