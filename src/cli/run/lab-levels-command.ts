@@ -113,20 +113,38 @@ function planOf(task: Task, { tokens, longest, seed }: LabLevelsOptions): RunPla
       mixture: [{ style: task.styles[0], share: 1 }],
       schedule: { steps, tokens: 0, lr: 2e-3, shape: { kind: 'cosine', warmup: 30 } },
       evaluation: { every: 0, problems: 32 },
-      base: { model: { maxPositions: basePreset(task).model.maxPositions } },
+      base: { model: { maxPositions: Math.max(basePreset(task).model.maxPositions, roomFor(task, levels)) } },
     },
   })
 }
 
-/** Characters of a prompt and its worked solution, over some problems of these levels. */
+/** Characters of prompts and of their worked solutions, of some problems of a level. */
+function lengthsOf(
+  task: Task,
+  level: number,
+  n: number,
+): readonly { readonly prompt: number; readonly solution: number }[] {
+  return Array.from({ length: n }, (_, i) => {
+    const problem = task.problem('train', i, { level })
+    return { prompt: String(problem.prompt).length, solution: task.solve(problem).length }
+  })
+}
+
 function meanLength(task: Task, levels: readonly number[]): number {
-  const lengths = levels.flatMap((level) =>
-    Array.from({ length: 16 }, (_, i) => {
-      const problem = task.problem('train', i, { level })
-      return String(problem.prompt).length + task.solve(problem).length
-    }),
-  )
-  return lengths.reduce((sum, length) => sum + length, 0) / lengths.length
+  const lengths = levels.flatMap((level) => lengthsOf(task, level, 16))
+  return lengths.reduce((sum, { prompt, solution }) => sum + prompt + solution, 0) / lengths.length
+}
+
+/** Positions for the longest text of these levels: twice what some hundred problems show, since the rarest are longer. */
+function roomFor(task: Task, levels: readonly number[]): number {
+  const all = [...new Set(levels)].flatMap((level) => lengthsOf(task, level, 128))
+  return 64 * Math.ceil((2 * Math.max(...all.map(({ prompt, solution }) => prompt + solution))) / 64)
+}
+
+/** Tokens for an answer of this level: what a base has, and more where worked solutions are longer. */
+function answerRoom(task: Task, level: number): number {
+  const longest = Math.max(...lengthsOf(task, level, 128).map(({ solution }) => solution))
+  return Math.max(basePreset(task).maxTokens, Math.ceil(1.25 * longest))
 }
 
 async function measure(
@@ -148,7 +166,7 @@ async function measure(
       samples: 1,
       k: [1],
       temperature: 1,
-      maxTokens: basePreset(plain).maxTokens,
+      maxTokens: answerRoom(plain, level),
       seed,
       display,
       label: `${plan.task} level ${level}`,
