@@ -98,9 +98,11 @@ function verifyAnswer(goldText: string, prediction: string, options: MathOptions
   return { equal, reason, ...shown, ...(answer && { prediction: showAnswer(answer) }), extracted }
 }
 
-/** An integral, a limit, an infinite sum: nothing here computes them, so no value is wrong for certain. */
+/** An integral, a limit, a derivative, an infinite sum: nothing here computes them, so no value is wrong for certain. */
 function isUncomputed(gold: Answer, text: string): boolean {
-  return gold.kind === 'text' && /\\(?:(?:int|oint|iint|lim|sum|prod)(?![a-zA-Z])|d?frac\{d\}\{d[a-z]\})/.test(text)
+  if (gold.kind !== 'text') return false
+  const isSum = /\\(?:sum|prod)(?![a-zA-Z])/.test(text) && text.includes('\\infty')
+  return isSum || /\\(?:(?:int|oint|iint|lim)(?![a-zA-Z])|d?frac\{d\}\{d[a-z]\})/.test(text)
 }
 
 /** A unit behind a box is read when the gold answer has one to compare it with. */
