@@ -1,6 +1,6 @@
 // Runs the command line as a user does, with models so small that a run takes a second.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -101,6 +101,12 @@ export function lastingFilesOf(dir: string): Readonly<Record<string, unknown>> {
 /** Waits until a run has written this many rows of metrics, or its process has ended. */
 export async function untilRows(dir: string, count: number, { child }: Started): Promise<void> {
   const path = join(dir, 'metrics.jsonl')
-  const rows = (): number => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0)
+  const rows = (): number => {
+    try {
+      return readFileSync(path, 'utf8').split('\n').length - 1
+    } catch {
+      return 0 // Not there yet, or being replaced.
+    }
+  }
   while (child.exitCode === null && rows() < count) await new Promise((wake) => setTimeout(wake, 2))
 }
