@@ -162,3 +162,10 @@ describe('readValue', () => {
     expect(readValue(`[${'1,'.repeat(600_000)}1]`)).toBeUndefined()
   })
 })
+
+it('takes no infinity for an integer that is too large for a number', () => {
+  const huge = { $int: '9'.repeat(400) }
+  expect(equalsJson(Number.POSITIVE_INFINITY, huge)).toBe(false)
+  expect(equalsJson(1.5, { $int: '1' })).toBe(false)
+  expect(equalsJson(5, { $int: '5' })).toBe(true)
+})

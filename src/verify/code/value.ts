@@ -128,7 +128,8 @@ function equalsNumber(actual: number, expected: Json, tolerance: Tolerance | und
   if (typeof expected === 'number') return closeNumbers(actual, expected, tolerance)
   const integer = integerOf(expected)
   if (integer === undefined) return false
-  return closeNumbers(actual, Number(integer), tolerance) && (tolerance !== undefined || BigInt(actual) === integer)
+  if (tolerance !== undefined) return closeNumbers(actual, Number(integer), tolerance)
+  return Number.isInteger(actual) && BigInt(actual) === integer
 }
 
 function equalsInteger(actual: bigint, expected: Json, tolerance: Tolerance | undefined): boolean {

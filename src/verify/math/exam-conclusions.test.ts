@@ -1,16 +1,9 @@
 // What a sentence comes to: answers in words that hold a "not" themselves, letters explained behind a formula, values
 // singled out, marks behind an answer, conclusions in other languages. Each with near misses.
-import { describe, expect, it } from 'vitest'
-import { verifyMath } from './verify-math.ts'
+import { describe } from 'vitest'
+import { checkPredictions as check } from './__fixtures__/verdict-tables.ts'
 
 const r = String.raw
-
-function check(equal: boolean, gold: string, predictions: readonly string[]): void {
-  it.each(predictions)(`%s ${equal ? 'is' : 'is not'} ${gold}`, (prediction) => {
-    const { equal: found, ...rest } = verifyMath(gold, prediction)
-    expect(found === true, JSON.stringify(rest)).toBe(equal)
-  })
-}
 
 describe('texts with a denial of their own', () => {
   check(true, r`\text{numbers not divisible by 3}`, ['numbers not divisible by 3', 'Numbers not divisible by 3.'])

@@ -1,16 +1,9 @@
 // Long because it is a table. What completions in other languages deny, doubt or take back; dismissed letters and names; words that make another
 // number of the one they stand beside. Each with near misses on both sides.
-import { describe, expect, it } from 'vitest'
-import { verifyMath } from './verify-math.ts'
+import { describe } from 'vitest'
+import { checkPredictions as check } from './__fixtures__/verdict-tables.ts'
 
 const r = String.raw
-
-function check(equal: boolean, gold: string, predictions: readonly string[]): void {
-  it.each(predictions)(`%s ${equal ? 'is' : 'is not'} ${gold}`, (prediction) => {
-    const { equal: found, ...rest } = verifyMath(gold, prediction)
-    expect(found === true, JSON.stringify(rest)).toBe(equal)
-  })
-}
 
 describe('denial in other languages', () => {
   check(false, '14', [

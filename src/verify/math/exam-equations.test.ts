@@ -1,17 +1,8 @@
 // Long because it is tables. Equations in one or several letters that are told apart by a point where one holds and the other
 // does not, and equivalent ones that must not be; what joins words; equations counted or scaled otherwise.
 import { describe, expect, it } from 'vitest'
+import { checkPairs as check } from './__fixtures__/verdict-tables.ts'
 import { verifyMath } from './verify-math.ts'
-
-function check(equal: boolean | null, title: string, pairs: readonly (readonly [gold: string, prediction: string])[]) {
-  const says = equal === null ? 'is not told from' : equal ? 'equals' : 'is not'
-  describe(title, () => {
-    it.each(pairs)(`%s ${says} %s`, (gold, prediction) => {
-      const { equal: found, ...rest } = verifyMath(gold, prediction)
-      expect(found, JSON.stringify(rest)).toBe(equal)
-    })
-  })
-}
 
 check(true, 'equations for a letter', [
   ['\\sin A=\\frac12', '2\\sin A = 1'],

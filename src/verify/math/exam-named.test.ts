@@ -1,17 +1,6 @@
 // Long because it is tables. Gold answers that name what is asked for on the left, remarks on gold answers, families with their
 // letters and sets in other words, functions by cases. Beside each what must stay different.
-import { describe, expect, it } from 'vitest'
-import { verifyMath } from './verify-math.ts'
-
-function check(equal: boolean | null, title: string, pairs: readonly (readonly [gold: string, prediction: string])[]) {
-  const says = equal === null ? 'is not told from' : equal ? 'equals' : 'is not'
-  describe(title, () => {
-    it.each(pairs)(`%s ${says} %s`, (gold, prediction) => {
-      const { equal: found, ...rest } = verifyMath(gold, prediction)
-      expect(found, JSON.stringify(rest)).toBe(equal)
-    })
-  })
-}
+import { checkPairs as check } from './__fixtures__/verdict-tables.ts'
 
 check(true, 'left sides that name what is asked for', [
   ['M\\cap N=\\{2,3\\}', '\\{2,3\\}'],

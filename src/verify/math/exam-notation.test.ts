@@ -1,17 +1,8 @@
 // Sizes, arguments of functions without brackets, units, bases, signs of geometry, logic and chemistry: what notation means.
 // Each row is a gold answer and predictions that are all equal to it, or all not. Long because it is one table.
 import { describe, expect, it } from 'vitest'
+import { checkRows as check } from './__fixtures__/verdict-tables.ts'
 import { verifyMath } from './verify-math.ts'
-
-type Row = readonly [gold: string, ...predictions: string[]]
-
-function check(equal: boolean, rows: readonly Row[]): void {
-  const pairs = rows.flatMap(([gold, ...predictions]) => predictions.map((prediction) => [gold, prediction] as const))
-  it.each(pairs)(`%s ${equal ? 'equals' : 'is not'} %s`, (gold, prediction) => {
-    const { equal: found, ...rest } = verifyMath(gold, prediction)
-    expect(found === true, JSON.stringify(rest)).toBe(equal)
-  })
-}
 
 describe('a size', () => {
   check(true, [

@@ -1,17 +1,8 @@
 // Pairs that were once judged wrong by how they were read, and their neighbours: words, signs and accents that change a
 // value. Each row is a gold answer and predictions that are all equal to it, or all not. Long because it is one table.
 import { describe, expect, it } from 'vitest'
+import { checkRows as check } from './__fixtures__/verdict-tables.ts'
 import { verifyMath } from './verify-math.ts'
-
-type Row = readonly [gold: string, ...predictions: string[]]
-
-function check(equal: boolean, rows: readonly Row[]): void {
-  const pairs = rows.flatMap(([gold, ...predictions]) => predictions.map((prediction) => [gold, prediction] as const))
-  it.each(pairs)(`%s ${equal ? 'equals' : 'is not'} %s`, (gold, prediction) => {
-    const { equal: found, ...rest } = verifyMath(gold, prediction)
-    expect(found === true, JSON.stringify(rest)).toBe(equal)
-  })
-}
 
 const text = (...contents: string[]): string[] => contents.map((content) => `\\boxed{\\text{${content}}}`)
 const box = (...contents: string[]): string[] => contents.map((content) => `\\boxed{${content}}`)

@@ -1,14 +1,6 @@
 // Times of day on either side, as a clock, as digits that may be a ratio, with and without a half of the day; and what a
 // yes or a no is worth when a condition follows it.
-import { expect, it } from 'vitest'
-import { verifyMath } from './verify-math.ts'
-
-const check = (equal: boolean, rows: readonly (readonly string[])[]): void => {
-  it.each(rows.flatMap(([gold, ...predictions]) => predictions.map((prediction) => [gold, prediction])))(
-    `%s against %s: ${equal}`,
-    (gold, prediction) => expect(verifyMath(gold, prediction).equal).toBe(equal),
-  )
-}
+import { checkRows as check } from './__fixtures__/verdict-tables.ts'
 
 check(true, [
   ['17:45', '5:45 PM', '5:45 p.m.', '17:45'],
